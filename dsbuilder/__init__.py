@@ -1,0 +1,1 @@
+"""dsbuilder: put a procedure online, receive the dossiers, decide together."""

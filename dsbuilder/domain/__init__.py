@@ -1,0 +1,1 @@
+"""What a form, a dossier and a decision are: frozen values and plain functions, without a framework or a database."""

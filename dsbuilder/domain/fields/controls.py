@@ -1,0 +1,50 @@
+"""The closed vocabulary of controls: a field type asks for one, the pages draw each once."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Control(StrEnum):
+    """How an answer is given. Anything new here needs one function in `components/controls.py`."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    NUMBER = "number"
+    DATE = "date"
+    DATETIME = "datetime"
+    CHECKBOX = "checkbox"
+    RADIO = "radio"
+    LIST = "list"
+    MULTIPLE = "multiple"
+    LINKED_LISTS = "linked_lists"
+    SEARCH = "search"
+    FILES = "files"
+    HEADING = "heading"
+    NOTE = "note"
+    ROWS = "rows"
+    PLACEHOLDER = "placeholder"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that can be chosen: `value` is kept, `label` is read."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """What the browser is told about an input, as HTML attribute values; empty when it does not apply."""
+
+    input_type: str = "text"
+    autocomplete: str = ""
+    inputmode: str = ""
+    minimum: str = ""
+    maximum: str = ""
+    step: str = ""
+    accept: str = ""
+    unit: str = ""
+    width: str = ""
+    max_files: int = 0
+    max_megabytes: int = 0

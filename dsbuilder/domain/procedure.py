@@ -1,0 +1,65 @@
+"""A procedure, its revisions and their fields: frozen values, and walking the tree of fields."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, NewType
+
+from dsbuilder.domain.fields.base import CATALOGUE, FieldType, NoOptions
+
+FieldId = NewType("FieldId", int)
+ProcedureId = NewType("ProcedureId", int)
+RevisionId = NewType("RevisionId", int)
+
+
+class ProcedureState(StrEnum):
+    """Where a procedure stands; the values are the official ones."""
+
+    DRAFT = "brouillon"
+    PUBLISHED = "publiee"
+    CLOSED = "close"
+    UNPUBLISHED = "depubliee"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question, title or explanation of a form. `id` stays the same across revisions; `children` only in a block.
+
+    `origin` keeps what an imported descriptor carried beyond what we read, so that it can be written out again unchanged.
+    """
+
+    id: FieldId
+    kind: str
+    label: str = ""
+    description: str = ""
+    required: bool = True
+    options: Any = field(default_factory=NoOptions)
+    children: tuple["Field", ...] = ()
+    origin: Mapping[str, Any] | None = None
+
+    @property
+    def type(self) -> FieldType:
+        """The field type that answers for this field."""
+        return CATALOGUE[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A form: what is asked, in order. Title and description belong to it, so that a published one is whole."""
+
+    fields: tuple[Field, ...] = ()
+    title: str = ""
+    description: str = ""
+
+    def field(self, id: FieldId) -> Field:
+        """The field of that id, wherever it stands. Raises KeyError."""
+        for found in self.walk():
+            if found.id == id:
+                return found
+        raise KeyError(id)
+
+    def walk(self) -> Iterator[Field]:
+        """Every field in the form's order, a block before its children."""
+        for top in self.fields:
+            yield top
+            yield from top.children
