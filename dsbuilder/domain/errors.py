@@ -28,4 +28,10 @@ class NotFound(Refusal):
     """Nothing of that name is visible to the actor: what exists and what is hidden look the same."""
 
     def __init__(self, text: Text | None = None) -> None:
-        super().__init__(text or Text(fr="Cette page n’existe pas ou ne vous est pas accessible.", en="This page does not exist or is not open to you."))
+        super().__init__(
+            text
+            or Text(
+                fr="Cette page n’existe pas ou ne vous est pas accessible.",
+                en="This page does not exist or is not open to you.",
+            )
+        )

@@ -205,7 +205,9 @@ def options_to_json(options: Any) -> dict[str, Json]:
 def options_from_json(type_: FieldType, json: Mapping[str, Json]) -> Any:
     """The inverse of `options_to_json`; unknown keys are dropped."""
     hints = get_type_hints(type_.Options)
-    return type_.Options(**{f.name: _typed(json[f.name], hints[f.name]) for f in fields(type_.Options) if f.name in json})
+    return type_.Options(
+        **{f.name: _typed(json[f.name], hints[f.name]) for f in fields(type_.Options) if f.name in json}
+    )
 
 
 def change_option(type_: FieldType, options: Any, name: str, raw: Raw) -> Any:
@@ -255,4 +257,9 @@ def _entered(raw: Raw, hint: Any) -> Any:
             return date.fromisoformat(text)
         return int(text) if "int" in name else text
     except (ValueError, InvalidOperation):
-        raise Invalid(Text(fr="Saisissez une valeur de la bonne forme, par exemple 12.", en="Enter a value of the right form, such as 12.")) from None
+        raise Invalid(
+            Text(
+                fr="Saisissez une valeur de la bonne forme, par exemple 12.",
+                en="Enter a value of the right form, such as 12.",
+            )
+        ) from None
