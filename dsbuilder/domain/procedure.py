@@ -25,7 +25,7 @@ class ProcedureState(StrEnum):
 class Field:
     """One question, title or explanation of a form. `id` stays the same across revisions; `children` only in a block.
 
-    `origin` keeps what an imported descriptor carried beyond what we read, so that it can be written out again unchanged.
+    `origin` keeps what an imported descriptor carried beyond what we read, so that it can be written out unchanged.
     """
 
     id: FieldId

@@ -62,7 +62,7 @@ class ColumnType(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column that an answer gives: `read(value)` is a str, int, Decimal, bool, date, datetime, tuple of str, or None."""
+    """One column of an answer; `read(value)` is a str, int, Decimal, bool, date, datetime, tuple of str, or None."""
 
     name: str
     label: str
@@ -143,7 +143,15 @@ class FieldType:
         return ()
 
     def search(self, options: Any, text: str, within: str = "", limit: int = 20) -> tuple[Choice, ...]:
-        """The choices that match `text`, for a list too long to send; `within` is the first list's choice of a linked one."""
+        """The choices that match `text`, for a list too long to send; `within` is the first choice of a linked one."""
+        return ()
+
+    def more_label(self, options: Any) -> str:
+        """The label of the second list of a linked one."""
+        return ""
+
+    def more_choices(self, options: Any, value: Any) -> tuple[Choice, ...]:
+        """What the second list of a linked one offers after the first was chosen; empty when it is searched."""
         return ()
 
     def as_typed(self, value: Any) -> str:

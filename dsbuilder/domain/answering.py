@@ -1,0 +1,136 @@
+"""Where answers stand (paths and rows), how one is entered, and what is wrong with them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dsbuilder.domain.dossier import Answer, Answers
+from dsbuilder.domain.errors import Invalid, NotFound, Refused
+from dsbuilder.domain.fields.base import Raw
+from dsbuilder.domain.fields.controls import Control
+from dsbuilder.domain.procedure import Field, FieldId, Revision
+from dsbuilder.domain.texts import Text
+
+MAX_TEXT = 100_000  # characters of one answer: what a page may send without its socket being closed
+MAX_ROWS = 200  # rows of one block, so that one dossier cannot be made to fill the disk
+_PATH = re.compile(r"(\d{1,15})(?::([0-9A-HJKMNP-TV-Z]{26}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong at one path."""
+
+    path: str
+    label: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A field where it is asked: its path, and the row it stands in."""
+
+    path: str
+    field: Field
+    block: Field | None = None
+    row: str = ""
+    position: int = 0
+
+
+# -- paths and rows ------------------------------------------------------------------------------------------------
+def split_path(path: str) -> tuple[FieldId, str]:
+    """The field and the row (empty at root) that `path` names. Raises NotFound for anything else."""
+    match = _PATH.fullmatch(path)
+    if match is None:
+        raise NotFound()
+    return FieldId(int(match[1])), match[2] or ""
+
+
+def join_path(field: FieldId, row: str = "") -> str:
+    """The path of a field, in a row of its block when there is one."""
+    return f"{field}:{row}" if row else str(field)
+
+
+def rows_of(answers: Answers, block: FieldId) -> list[str]:
+    """The rows of a block, in their order."""
+    prefix = f"{block}:"
+    return sorted(path.removeprefix(prefix) for path in answers if path.startswith(prefix))
+
+
+def walk(revision: Revision, answers: Answers) -> Iterator[Asked]:
+    """Everything that is asked or shown, in the page's order, rows unrolled; a block comes before its rows."""
+    rows = _rows_by_block(revision, answers)
+    for top in revision.fields:
+        yield Asked(join_path(top.id), top)
+        for position, row in enumerate(rows.get(top.id, ()), start=1):
+            for child in top.children:
+                yield Asked(join_path(child.id, row), child, top, row, position)
+
+
+def _rows_by_block(revision: Revision, answers: Answers) -> dict[FieldId, list[str]]:
+    rows: dict[FieldId, list[str]] = {top.id: [] for top in revision.fields if top.children}
+    for path in sorted(answers):
+        block, _, row = path.partition(":")
+        if row and FieldId(int(block)) in rows:
+            rows[FieldId(int(block))].append(row)
+    return rows
+
+
+def locate(revision: Revision, answers: Answers, path: str) -> Asked:
+    """What is asked at `path`. Raises NotFound when the form asks nothing there."""
+    id, row = split_path(path)
+    for top in revision.fields:
+        if top.id == id and not row:
+            return Asked(path, top)
+        for child in top.children:
+            if child.id == id and row and row in rows_of(answers, top.id):
+                return Asked(path, child, top, row)
+    raise NotFound(Text("Cette question n’est plus dans le formulaire.", "This question is no longer in the form."))
+
+
+# -- entering ------------------------------------------------------------------------------------------------------
+def enter(asked: Asked, raw: Raw) -> Answer:
+    """The answer that `raw` makes at a place: one that does not parse is kept as typed, to be shown with its error."""
+    length = len(raw) if isinstance(raw, str) else sum(map(len, raw)) if isinstance(raw, list) else 0
+    if length > MAX_TEXT:
+        raise Refused(
+            Text(
+                "Ce texte est trop long : 100 000 caractères au plus. Raccourcissez-le ou joignez un document.",
+                "This text is too long: 100,000 characters at most. Shorten it or attach a document.",
+            ),
+            asked.path,
+        )
+    if not asked.field.type.asks or asked.field.type.control in (Control.FILES, Control.ROWS):
+        raise NotFound()
+    try:
+        return Answer(value=asked.field.type.parse(raw, asked.field.options))
+    except Invalid:
+        return Answer(raw=raw)
+
+
+# -- what is wrong -------------------------------------------------------------------------------------------------
+def problem_at(asked: Asked, answers: Answers, complete: bool) -> Text | None:
+    """What is wrong at one place; with `complete`, a missing answer too."""
+    field, answer = asked.field, answers.get(asked.path)
+    if answer is not None and answer.raw is not None:
+        try:
+            field.type.parse(answer.raw, field.options)
+        except Invalid as invalid:
+            return invalid.text
+        return None
+    if complete and field.required and field.type.asks and is_missing(asked, answers):
+        return field.type.missing(field.label)
+    return None
+
+
+def is_missing(asked: Asked, answers: Answers) -> bool:
+    """Whether nothing that counts was answered there."""
+    if asked.field.type.control is Control.ROWS:
+        return not rows_of(answers, asked.field.id)
+    answer = answers.get(asked.path)
+    return asked.field.type.is_blank(None if answer is None else answer.value)
+
+
+def problems(revision: Revision, answers: Answers, complete: bool) -> tuple[Problem, ...]:
+    """Everything that is wrong, in the page's order."""
+    found = ((asked, problem_at(asked, answers, complete)) for asked in walk(revision, answers))
+    return tuple(Problem(asked.path, asked.field.label, text) for asked, text in found if text is not None)

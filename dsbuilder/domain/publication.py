@@ -1,0 +1,65 @@
+"""What forbids publishing a form, said field by field."""
+
+import re
+from dataclasses import dataclass
+
+from dsbuilder.domain.errors import Invalid
+from dsbuilder.domain.procedure import Field, FieldId, Revision
+from dsbuilder.domain.texts import Text
+
+_PATH = re.compile(r"[a-z0-9](?:[a-z0-9-]{1,198})[a-z0-9]")
+_RESERVED = frozenset({"test", "nouveau", "new"})
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """One thing that forbids publishing; `field` is None when it concerns the whole procedure."""
+
+    text: Text
+    field: FieldId | None = None
+    label: str = ""
+
+
+def obstacles(revision: Revision, path: str | None, instructors: int) -> tuple[Obstacle, ...]:
+    """Everything that forbids publishing `revision` now, the procedure's own first, then in the form's order."""
+    return (*_of_procedure(revision, path, instructors), *of_form(revision))
+
+
+def _of_procedure(revision: Revision, path: str | None, instructors: int) -> list[Obstacle]:
+    found = []
+    if not revision.title.strip():
+        found.append(Obstacle(Text("Donnez un titre à la démarche.", "Give the procedure a title.")))
+    if path is None:
+        found.append(Obstacle(Text("Choisissez l’adresse de la démarche.", "Choose the address of the procedure.")))
+    if instructors < 1:
+        text = Text(
+            "Invitez au moins un agent pour traiter les dossiers.", "Invite at least one agent to treat dossiers."
+        )
+        found.append(Obstacle(text))
+    if not any(field.type.asks for field in revision.walk()):
+        found.append(Obstacle(Text("Ajoutez au moins une question.", "Add at least one question.")))
+    return found
+
+
+def of_form(revision: Revision) -> list[Obstacle]:
+    """What forbids publishing in the fields themselves, in the form's order."""
+    return [Obstacle(text, field.id, field.label) for field in revision.walk() for text in of_field(field)]
+
+
+def of_field(field: Field) -> list[Text]:
+    """What forbids publishing one field."""
+    blank = Text("Donnez un intitulé à cet élément.", "Give this item a label.")
+    return [*([] if field.label.strip() else [blank]), *field.type.problems(field)]
+
+
+def checked_path(text: str) -> str:
+    """The path that an administrator chose, lower-cased. Raises Invalid with what a path may hold."""
+    path = text.strip().lower()
+    if not _PATH.fullmatch(path) or path in _RESERVED:
+        raise Invalid(
+            Text(
+                "Choisissez de 3 à 200 lettres sans accent, chiffres ou tirets, par exemple inscription-cantine.",
+                "Choose 3 to 200 unaccented letters, digits or hyphens, for example school-canteen.",
+            )
+        )
+    return path

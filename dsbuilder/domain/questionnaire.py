@@ -1,0 +1,233 @@
+"""Revision and answers to what a page asks: sections, rows, errors, and how far one is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dsbuilder.domain.answering import Asked, is_missing, join_path, problem_at, walk
+from dsbuilder.domain.dossier import Answers
+from dsbuilder.domain.fields.controls import Choice, Control
+from dsbuilder.domain.markup import to_html, to_text
+from dsbuilder.domain.procedure import Field, Revision
+from dsbuilder.domain.texts import Language
+
+
+class GroupKind(StrEnum):
+    """How a group of questions is drawn."""
+
+    PLAIN = "plain"
+    ROW = "row"
+    ADD = "add"
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """One attached file as a page shows it."""
+
+    token: str
+    name: str
+    size: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing to answer, title or note, ready to be drawn; strings are in the reader's language."""
+
+    path: str
+    control: Control
+    label: str
+    hint: str = ""  # safe HTML
+    required: bool = False
+    value: str = ""
+    chosen: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    more_label: str = ""
+    more_choices: tuple[Choice, ...] = ()
+    files: tuple[FileView, ...] = ()
+    error: str = ""
+    input_type: str = "text"
+    autocomplete: str = ""
+    inputmode: str = ""
+    minimum: str = ""
+    maximum: str = ""
+    step: str = ""
+    accept: str = ""
+    unit: str = ""
+    width: str = ""
+    max_files: int = 0
+    max_megabytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionGroup:
+    """Questions that stand together: between two titles, one row of a block, or the button that adds a row."""
+
+    key: str
+    kind: GroupKind
+    questions: tuple[Question, ...] = ()
+    legend: str = ""
+    block: str = ""
+    row: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled part of the form; the first may have no title."""
+
+    key: str
+    title: str
+    number: str
+    level: int
+    groups: tuple[QuestionGroup, ...]
+    answered: int
+    asked: int
+
+    @property
+    def done(self) -> bool:
+        """Whether every question of the section has an answer that counts."""
+        return self.asked > 0 and self.answered == self.asked
+
+
+def sections(revision: Revision, answers: Answers, language: Language) -> tuple[Section, ...]:
+    """The whole form as the page draws it."""
+    numbers = SectionNumbers()
+    made: list[Section] = []
+    part: list[Asked] = []
+    title: Field | None = None
+    for asked in walk(revision, answers):
+        if asked.field.type.control is Control.HEADING and asked.block is None:
+            if part or title is not None:
+                made.append(_section(title, numbers, part, answers, language))
+            title, part = asked.field, []
+        else:
+            part.append(asked)
+    if part or title is not None:
+        made.append(_section(title, numbers, part, answers, language))
+    return tuple(made)
+
+
+class SectionNumbers:
+    """Numbers titles 1, 1.1, 2...; a title that brings its own number keeps it."""
+
+    def __init__(self) -> None:
+        self.counts = [0, 0, 0]
+
+    def next(self, title: Field) -> str:
+        level = level_of(title)
+        self.counts[level - 1] += 1
+        self.counts[level:] = [0] * (3 - level)
+        if title.label[:1].isdigit():
+            return ""
+        return ".".join(str(n) for n in self.counts[:level] if n)
+
+
+def level_of(title: Field) -> int:
+    """The level of a section's title, from 1 to 3."""
+    return max(1, min(3, int(getattr(title.options, "header_section_level", None) or 1)))
+
+
+def _section(
+    title: Field | None, numbers: SectionNumbers, part: list[Asked], answers: Answers, language: Language
+) -> Section:
+    asking = [asked for asked in part if asked.field.type.asks and asked.field.type.control is not Control.ROWS]
+    counted = [asked for asked in asking if asked.field.required or not is_missing(asked, answers)]
+    return Section(
+        key=f"s{title.id}" if title else "s0",
+        title=title.label if title else "",
+        number=numbers.next(title) if title else "",
+        level=level_of(title) if title else 1,
+        groups=tuple(_groups(title, part, answers, language)),
+        answered=sum(not is_missing(asked, answers) for asked in counted),
+        asked=len(counted),
+    )
+
+
+def _groups(title: Field | None, part: list[Asked], answers: Answers, language: Language) -> Iterator[QuestionGroup]:
+    plain: list[Question] = [_note_under(title)] if title and title.description.strip() else []
+    open_block: Field | None = None
+    row: list[Asked] = []
+    for asked in part:
+        if row and (asked.row != row[0].row or asked.block is None):
+            yield _row_group(row, answers, language)
+            row = []
+        if open_block and asked.block is None:
+            yield _add_group(open_block)
+            open_block = None
+        if asked.block is not None:
+            row.append(asked)
+            continue
+        plain.append(question(asked, answers, language))
+        if asked.field.type.control is Control.ROWS:
+            yield QuestionGroup(f"p{plain[0].path}", GroupKind.PLAIN, tuple(plain))
+            plain, open_block = [], asked.field
+    if row:
+        yield _row_group(row, answers, language)
+    if open_block:
+        yield _add_group(open_block)
+    if plain:
+        yield QuestionGroup(f"p{plain[0].path}", GroupKind.PLAIN, tuple(plain))
+
+
+def _note_under(title: Field) -> Question:
+    return Question(path=join_path(title.id), control=Control.NOTE, label="", hint=to_html(title.description))
+
+
+def _row_group(row: list[Asked], answers: Answers, language: Language) -> QuestionGroup:
+    first = row[0]
+    block = first.block
+    assert block is not None
+    return QuestionGroup(
+        key=f"r{block.id}:{first.row}",
+        kind=GroupKind.ROW,
+        questions=tuple(question(asked, answers, language) for asked in row),
+        legend=f"{to_text(block.label)} {first.position}",
+        block=join_path(block.id),
+        row=first.row,
+    )
+
+
+def _add_group(block: Field) -> QuestionGroup:
+    return QuestionGroup(f"a{block.id}", GroupKind.ADD, legend=to_text(block.label), block=join_path(block.id))
+
+
+def question(asked: Asked, answers: Answers, language: Language) -> Question:
+    """One question as the page draws it, with the answer given so far."""
+    field, answer = asked.field, answers.get(asked.path)
+    type_, options = field.type, field.options
+    control, attributes = type_.controls(options), type_.attributes(options)
+    value = answer.value if answer else None
+    wrong = problem_at(asked, answers, complete=False)
+    typed = answer.raw if answer and answer.raw is not None else None
+    return Question(
+        path=asked.path,
+        control=control,
+        label=to_text(field.label),
+        hint=to_html(field.description),
+        required=field.required and type_.asks,
+        value=typed if isinstance(typed, str) else "" if typed is not None else type_.as_typed(value),
+        chosen=tuple(typed) if isinstance(typed, list) else type_.chosen(value),
+        choices=() if control is Control.SEARCH else type_.choices(options, language),
+        more_label=type_.more_label(options),
+        more_choices=type_.more_choices(options, value),
+        files=files_of(value) if control is Control.FILES else (),
+        error=wrong[language] if wrong else "",
+        input_type=attributes.input_type,
+        autocomplete=attributes.autocomplete,
+        inputmode=attributes.inputmode,
+        minimum=attributes.minimum,
+        maximum=attributes.maximum,
+        step=attributes.step,
+        accept=attributes.accept,
+        unit=attributes.unit,
+        width=attributes.width,
+        max_files=attributes.max_files,
+        max_megabytes=attributes.max_megabytes,
+    )
+
+
+def files_of(value: object) -> tuple[FileView, ...]:
+    """The attached files that an answer holds."""
+    if not isinstance(value, list | tuple):
+        return ()
+    return tuple(FileView(str(f["token"]), str(f["name"]), int(f["size"]), "") for f in value)

@@ -1,0 +1,66 @@
+"""The answers of a dossier as people read them: to check, to instruct, to print."""
+
+from dataclasses import dataclass
+
+from dsbuilder.domain.answering import Asked, walk
+from dsbuilder.domain.dossier import Answers
+from dsbuilder.domain.fields.controls import Control
+from dsbuilder.domain.markup import to_text
+from dsbuilder.domain.procedure import Field, Revision
+from dsbuilder.domain.questionnaire import FileView, SectionNumbers, files_of
+from dsbuilder.domain.texts import Language
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAnswer:
+    """One question and its answer as people read them."""
+
+    path: str
+    label: str
+    text: str
+    files: tuple[FileView, ...] = ()
+    row_legend: str = ""  # set on the first answer of a row
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSection:
+    """The answers of one section."""
+
+    key: str
+    title: str
+    number: str
+    answers: tuple[ReadAnswer, ...]
+
+
+def read(revision: Revision, answers: Answers, language: Language) -> tuple[ReadSection, ...]:
+    """The answers as people read them, by section; titles and explanations ask nothing and are left out."""
+    numbers, made = SectionNumbers(), []
+    title: Field | None = None
+    part: list[ReadAnswer] = []
+    for asked in walk(revision, answers):
+        if asked.field.type.control is Control.HEADING and asked.block is None:
+            made.append(_read_section(title, numbers, part))
+            title, part = asked.field, []
+        elif asked.field.type.asks and asked.field.type.control is not Control.ROWS:
+            part.append(_read_answer(asked, answers, language))
+    made.append(_read_section(title, numbers, part))
+    return tuple(section for section in made if section.answers)
+
+
+def _read_section(title: Field | None, numbers: SectionNumbers, part: list[ReadAnswer]) -> ReadSection:
+    if title is None:
+        return ReadSection("s0", "", "", tuple(part))
+    return ReadSection(f"s{title.id}", title.label, numbers.next(title), tuple(part))
+
+
+def _read_answer(asked: Asked, answers: Answers, language: Language) -> ReadAnswer:
+    field, answer = asked.field, answers.get(asked.path)
+    value = answer.value if answer else None
+    first_in_row = asked.block is not None and asked.field.id == asked.block.children[0].id
+    return ReadAnswer(
+        path=asked.path,
+        label=to_text(field.label),
+        text=field.type.display(value, field.options, language),
+        files=files_of(value) if field.type.control is Control.FILES else (),
+        row_legend=f"{to_text(asked.block.label)} {asked.position}" if asked.block and first_in_row else "",
+    )
