@@ -32,9 +32,7 @@ def _of_procedure(revision: Revision, path: str | None, instructors: int) -> lis
     if path is None:
         found.append(Obstacle(Text("Choisissez l’adresse de la démarche.", "Choose the address of the procedure.")))
     if instructors < 1:
-        text = Text(
-            "Invitez au moins un agent pour traiter les dossiers.", "Invite at least one agent to treat dossiers."
-        )
+        text = Text("Invitez au moins un agent pour traiter les dossiers.", "Invite at least one agent.")
         found.append(Obstacle(text))
     if not any(field.type.asks for field in revision.walk()):
         found.append(Obstacle(Text("Ajoutez au moins une question.", "Add at least one question.")))
