@@ -1,0 +1,1 @@
+"""The history of the tables, applied in order by `storage.database.migrate`."""

@@ -1,0 +1,43 @@
+"""Fixtures for every test."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from dsbuilder.storage.database import Database, open_database
+from tests.databases import empty, migrated_file, postgres_database, postgres_server
+
+__all__ = ["migrated_file", "postgres_database", "postgres_server"]
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A Thursday morning."""
+    return datetime(2026, 11, 19, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """An empty, migrated database; each test that asks for it runs once on either engine."""
+    name = "sqlite_database" if request.param == "sqlite" else "emptied_postgres"
+    yield request.getfixturevalue(name)
+
+
+@pytest.fixture
+def sqlite_database(migrated_file: Path, tmp_path: Path) -> Iterator[Database]:
+    """An empty, migrated SQLite file, for tests where the engine does not matter."""
+    path = tmp_path / "test.sqlite"
+    shutil.copyfile(migrated_file, path)
+    opened = open_database(f"sqlite:///{path}")
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def emptied_postgres(postgres_database: Database) -> Database:
+    """The shared PostgreSQL database without a row."""
+    empty(postgres_database)
+    return postgres_database
