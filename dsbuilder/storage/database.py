@@ -90,8 +90,10 @@ def _begin_postgresql(connection: Connection) -> None:
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
 
-def is_worth_retrying(error: DBAPIError) -> bool:
+def is_worth_retrying(error: Exception) -> bool:
     """Whether the same transaction, run again, may succeed: someone else was in the way."""
+    if not isinstance(error, DBAPIError):
+        return False
     original = error.orig
     if getattr(original, "sqlstate", None) in ("40001", "40P01", "55P03"):
         return True

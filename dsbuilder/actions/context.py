@@ -1,0 +1,159 @@
+"""How an action runs: as someone, at one instant, in one transaction that is committed once."""
+
+import asyncio
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import structlog
+
+from dsbuilder import clock
+from dsbuilder.domain.errors import Forbidden
+from dsbuilder.domain.people import ANONYMOUS, PLATFORM, Actor
+from dsbuilder.domain.texts import Text
+from dsbuilder.storage.database import Database, Session, is_worth_retrying
+
+__all__ = [
+    "ANONYMOUS",
+    "PLATFORM",
+    "Actor",
+    "Context",
+    "Subject",
+    "act",
+    "by_platform",
+    "durable",
+    "listen",
+    "perform",
+    "public",
+    "reads",
+    "record",
+    "use",
+]
+
+ATTEMPTS = 5
+P = ParamSpec("P")
+T = TypeVar("T")
+Action = Callable[Concatenate["Context", P], T]
+log = structlog.get_logger("actions")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A thing that an action is about, such as `Subject("dossier", 12)`."""
+
+    kind: str
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an action works with. What it `record`s is told to others once it is committed."""
+
+    db: Session
+    actor: Actor
+    now: datetime
+    recorded: list[tuple[str, Subject]] = field(default_factory=list)
+
+
+# -- markers ------------------------------------------------------------------------------------------------------
+def public(function: Callable[P, T]) -> Callable[P, T]:
+    """Mark an action that needs no right: anybody on the network may do it."""
+    return _marked(function, "is_public")
+
+
+def reads(function: Callable[P, T]) -> Callable[P, T]:
+    """Mark an action that changes nothing, so that it never waits for a writer; writing in it fails."""
+    return _marked(function, "is_reading")
+
+
+def durable(function: Callable[P, T]) -> Callable[P, T]:
+    """Mark an action whose effect survives a power cut: deposits and decisions."""
+    return _marked(function, "is_durable")
+
+
+def by_platform(function: Callable[P, T]) -> Callable[P, T]:
+    """Mark an action that jobs and the command line run, and no person."""
+    return _marked(function, "is_by_platform")
+
+
+def _marked(function: Callable[P, T], mark: str) -> Callable[P, T]:
+    setattr(function, mark, True)
+    return function
+
+
+# -- running ------------------------------------------------------------------------------------------------------
+_database: list[Database] = []
+_listeners: list[Callable[[Subject], None]] = []
+
+
+def use(database: Database) -> None:
+    """Make `database` the one that `act` works on; called once, where the program is put together."""
+    _database[:] = [database]
+
+
+def listen(listener: Callable[[Subject], None]) -> None:
+    """Have `listener` called, in the acting thread, with each subject changed, once it is committed."""
+    _listeners.append(listener)
+
+
+async def act(
+    function: Action[P, T], *args: P.args, actor: Actor = ANONYMOUS, durable: bool = False, **kwargs: P.kwargs
+) -> T:
+    """`perform` on the installed database in a thread, for callers that must not block."""
+    return await asyncio.to_thread(perform, _database[0], function, *args, actor=actor, durable=durable, **kwargs)
+
+
+def perform(
+    database: Database,
+    function: Action[P, T],
+    *args: P.args,
+    actor: Actor = ANONYMOUS,
+    now: datetime | None = None,
+    durable: bool = False,
+    **kwargs: P.kwargs,
+) -> T:
+    """Run an action in one transaction; again, from the start, when someone else was in the way."""
+    if getattr(function, "is_by_platform", False) and not actor.is_platform:
+        raise Forbidden(Text(fr="Cette action est réservée à la plateforme.", en="Only the platform does this."))
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            return _once(database, function, args, kwargs, actor, now or clock.now(), durable)
+        except Exception as error:
+            if attempt == ATTEMPTS or not is_worth_retrying(error):
+                raise
+            time.sleep(random.uniform(0, 0.02 * 2**attempt))
+    raise AssertionError("unreachable")
+
+
+def _once(
+    database: Database,
+    function: Callable[..., T],
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    actor: Actor,
+    now: datetime,
+    durable: bool,
+) -> T:
+    if getattr(function, "is_reading", False):
+        with database.reading() as db:
+            return function(Context(db, actor, now), *args, **kwargs)
+    with database.transaction(durable=durable or getattr(function, "is_durable", False)) as db:
+        ctx = Context(db, actor, now)
+        outcome = function(ctx, *args, **kwargs)
+    _tell(ctx)
+    return outcome
+
+
+def record(ctx: Context, verb: str, subject: Subject) -> None:
+    """Note what happened to what: one line of the log, never an answer, an address or a name."""
+    ctx.recorded.append((verb, subject))
+
+
+def _tell(ctx: Context) -> None:
+    for verb, subject in ctx.recorded:
+        log.info(verb, actor=ctx.actor.account_id, subject=subject.kind, id=subject.id)
+        for listener in _listeners:
+            listener(subject)
