@@ -37,6 +37,8 @@ ATTEMPTS = 5
 P = ParamSpec("P")
 T = TypeVar("T")
 Action = Callable[Concatenate["Context", P], T]
+# Who acts: known already, or to be found in the same transaction, from a cookie for example.
+Who = Actor | Callable[[Session, datetime], Actor]
 log = structlog.get_logger("actions")
 
 
@@ -100,7 +102,7 @@ def listen(listener: Callable[[Subject], None]) -> None:
 
 
 async def act(
-    function: Action[P, T], *args: P.args, actor: Actor = ANONYMOUS, durable: bool = False, **kwargs: P.kwargs
+    function: Action[P, T], *args: P.args, actor: Who = ANONYMOUS, durable: bool = False, **kwargs: P.kwargs
 ) -> T:
     """`perform` on the installed database in a thread, for callers that must not block."""
     return await asyncio.to_thread(perform, _database[0], function, *args, actor=actor, durable=durable, **kwargs)
@@ -110,13 +112,13 @@ def perform(
     database: Database,
     function: Action[P, T],
     *args: P.args,
-    actor: Actor = ANONYMOUS,
+    actor: Who = ANONYMOUS,
     now: datetime | None = None,
     durable: bool = False,
     **kwargs: P.kwargs,
 ) -> T:
     """Run an action in one transaction; again, from the start, when someone else was in the way."""
-    if getattr(function, "is_by_platform", False) and not actor.is_platform:
+    if getattr(function, "is_by_platform", False) and not (isinstance(actor, Actor) and actor.is_platform):
         raise Forbidden(Text(fr="Cette action est réservée à la plateforme.", en="Only the platform does this."))
     for attempt in range(1, ATTEMPTS + 1):
         try:
@@ -133,18 +135,22 @@ def _once(
     function: Callable[..., T],
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
-    actor: Actor,
+    actor: Who,
     now: datetime,
     durable: bool,
 ) -> T:
     if getattr(function, "is_reading", False):
         with database.reading() as db:
-            return function(Context(db, actor, now), *args, **kwargs)
+            return function(Context(db, _found(actor, db, now), now), *args, **kwargs)
     with database.transaction(durable=durable or getattr(function, "is_durable", False)) as db:
-        ctx = Context(db, actor, now)
+        ctx = Context(db, _found(actor, db, now), now)
         outcome = function(ctx, *args, **kwargs)
     _tell(ctx)
     return outcome
+
+
+def _found(who: Who, db: Session, now: datetime) -> Actor:
+    return who if isinstance(who, Actor) else who(db, now)
 
 
 def record(ctx: Context, verb: str, subject: Subject) -> None:

@@ -1,0 +1,163 @@
+"""Who is acting in this tab and in which language; the guard that every event handler passes; notices."""
+
+import functools
+import inspect
+import itertools
+import secrets
+from collections.abc import Awaitable, Callable
+from http.cookies import CookieError, SimpleCookie
+from typing import Any, ParamSpec, TypeVar
+
+import reflex as rx
+import structlog
+from pydantic import ConfigDict, ValidationError, validate_call
+
+from dsbuilder.actions import context, sessions
+from dsbuilder.actions.context import Action
+from dsbuilder.domain.errors import NotFound, Refusal
+from dsbuilder.domain.people import Role
+from dsbuilder.domain.texts import Language, Text
+from dsbuilder.state.pace import too_fast
+
+P = ParamSpec("P")
+T = TypeVar("T")
+log = structlog.get_logger("state")
+
+_WRONG_ARGUMENTS = Text(
+    "Cette demande n’a pas la bonne forme : rien n’a été changé. Rechargez la page.",
+    "This request has the wrong form: nothing was changed. Reload the page.",
+)
+_TOO_FAST = Text(
+    "Trop de demandes en peu de temps. Attendez quelques secondes, puis recommencez.",
+    "Too many requests in a short time. Wait a few seconds, then try again.",
+)
+_UNEXPECTED = Text(
+    "Une erreur est survenue, rien n’a été changé. Réessayez ; si elle revient, donnez cette référence : {reference}.",
+    "Something went wrong, nothing was changed. Try again; if it comes back, give this reference: {reference}.",
+)
+
+
+def handler(function: Callable[..., Awaitable[Any]]) -> Any:
+    """Make a method of a state an event: arguments strictly checked, pace limited, refusals shown as a notice.
+
+    Every public method of a state can be called by anyone on the network with any arguments: none may go without this.
+    """
+    shape = inspect.signature(function)
+    checked = validate_call(config=ConfigDict(strict=True, arbitrary_types_allowed=True))(function)
+
+    @functools.wraps(function)
+    async def guarded(self: "SessionState", *args: Any, **kwargs: Any) -> Any:
+        if too_fast(self._pace_key()):
+            return self._say(_TOO_FAST, "danger")
+        try:
+            shape.bind(self, *args, **kwargs)
+        except TypeError:
+            return self._say(_WRONG_ARGUMENTS, "danger")
+        try:
+            return await checked(self, *args, **kwargs)
+        except SignInNeeded:
+            return rx.redirect(self._sign_in_address())
+        except ValidationError:
+            return self._say(_WRONG_ARGUMENTS, "danger")
+        except Refusal as refusal:
+            return self._say(refusal.text, "danger")
+        except Exception as error:
+            return self._unexpected(error)
+
+    guarded.is_guarded = True  # type: ignore[attr-defined]
+    return rx.event(guarded)
+
+
+class SignInNeeded(Exception):
+    """The page needs an account and nobody is signed in."""
+
+
+class SessionState(rx.State):
+    """The base of every state: what any page may need to know about its reader."""
+
+    notice: str = ""
+    notice_tone: str = ""
+    reader_name: str = ""
+    reader_email: str = ""
+    is_administrator: bool = False
+    is_instructor: bool = False
+
+    # -- acting ----------------------------------------------------------------------------------------------------
+    async def _act(self, action: Action[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run an action as the reader, in a thread, in one transaction. Raises what the action refuses."""
+        token = self._token()
+        return await context.act(action, *args, actor=lambda db, now: sessions.actor_of(db, token, now), **kwargs)
+
+    async def _act_signed_in(self, action: Action[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same for a page that only makes sense with an account: sends to sign-in otherwise."""
+        await self._greet()
+        if not self.reader_email:
+            raise SignInNeeded
+        return await self._act(action, *args, **kwargs)
+
+    async def _greet(self) -> None:
+        """Show who is signed in; asked at each opening of a page, because a session may have ended."""
+        actor = await self._act(sessions.whoami)
+        self.reader_name, self.reader_email = actor.name or actor.email, actor.email
+        self.is_administrator = Role.ADMINISTRATOR in actor.roles
+        self.is_instructor = Role.INSTRUCTOR in actor.roles
+        self.notice = ""
+
+    def _token(self) -> str:
+        """The session cookie of the handshake; the browser's scripts cannot read it."""
+        try:
+            cookies = SimpleCookie(self.router.headers.raw_headers.get("cookie", ""))
+        except CookieError:
+            return ""
+        return next((cookies[name].value for name in sessions.COOKIE_NAMES if name in cookies), "")
+
+    def _pace_key(self) -> str:
+        return f"{self.router.session.client_ip}/{self.router.session.client_token}"
+
+    # -- where one is ----------------------------------------------------------------------------------------------
+    @property
+    def _language(self) -> Language:
+        path = self.router.url.path
+        return "en" if path == "/en" or path.startswith("/en/") else "fr"
+
+    def _words(self, text: Text) -> str:
+        return text[self._language]
+
+    def _number_after(self, word: str) -> int:
+        """The number that follows `word` in the address. Raises NotFound."""
+        parts = self.router.url.path.strip("/").split("/")
+        for before, after in itertools.pairwise(parts):
+            if before == word and after.isascii() and after.isdigit() and len(after) < 16:
+                return int(after)
+        raise NotFound()
+
+    def _query(self, name: str) -> str:
+        """A parameter of the address, empty when absent."""
+        return self.router.url.query_parameters.get(name, "")[:500]
+
+    def _address(self, path: str) -> str:
+        """One of our pages in the reader's language."""
+        return path if self._language == "fr" else f"/en{path}"
+
+    def _sign_in_address(self) -> str:
+        from_path = self.router.url.path
+        return f"{self._address('/connexion')}?next={from_path}"
+
+    # -- saying ----------------------------------------------------------------------------------------------------
+    def _say(self, text: Text, tone: str = "success") -> None:
+        self.notice, self.notice_tone = self._words(text), tone
+
+    def _unexpected(self, error: Exception) -> None:
+        reference = secrets.token_hex(4)
+        log.error("unexpected", reference=reference, exc_info=error)
+        self._say(_UNEXPECTED.format(reference=reference), "danger")
+
+    @handler
+    async def dismiss_notice(self) -> None:
+        """Take the notice away."""
+        self.notice = ""
+
+    @handler
+    async def open_page(self) -> None:
+        """What a page without a state of its own does when it opens."""
+        await self._greet()
