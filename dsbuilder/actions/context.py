@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import structlog
 
@@ -36,7 +36,6 @@ __all__ = [
 ATTEMPTS = 5
 P = ParamSpec("P")
 T = TypeVar("T")
-Action = Callable[Concatenate["Context", P], T]
 # Who acts: known already, or to be found in the same transaction, from a cookie for example.
 Who = Actor | Callable[[Session, datetime], Actor]
 log = structlog.get_logger("actions")
@@ -102,20 +101,22 @@ def listen(listener: Callable[[Subject], None]) -> None:
 
 
 async def act(
-    function: Action[P, T], *args: P.args, actor: Who = ANONYMOUS, durable: bool = False, **kwargs: P.kwargs
+    function: Callable[..., T], *args: Any, actor: Who = ANONYMOUS, durable: bool = False, **kwargs: Any
 ) -> T:
     """`perform` on the installed database in a thread, for callers that must not block."""
-    return await asyncio.to_thread(perform, _database[0], function, *args, actor=actor, durable=durable, **kwargs)
+    return await asyncio.to_thread(
+        lambda: perform(_database[0], function, *args, actor=actor, durable=durable, **kwargs)
+    )
 
 
 def perform(
     database: Database,
-    function: Action[P, T],
-    *args: P.args,
+    function: Callable[..., T],
+    *args: Any,
     actor: Who = ANONYMOUS,
     now: datetime | None = None,
     durable: bool = False,
-    **kwargs: P.kwargs,
+    **kwargs: Any,
 ) -> T:
     """Run an action in one transaction; again, from the start, when someone else was in the way."""
     if getattr(function, "is_by_platform", False) and not (isinstance(actor, Actor) and actor.is_platform):

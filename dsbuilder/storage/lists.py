@@ -1,0 +1,172 @@
+"""Lists of dossiers, page by page, and how many there are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, literal, or_
+from sqlmodel import Session, col, select
+
+from dsbuilder.domain.desk import ON_THE_DESK, Pile, Tab
+from dsbuilder.domain.people import Actor
+from dsbuilder.storage.dossiers import instructed_by, owned_by
+from dsbuilder.storage.paging import PAGE, Cursor, Page, newest_first
+from dsbuilder.storage.tables import Account, DossierRow, Follow, GroupMember, MessageRow, ProcedureRow, StateCount
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One dossier in a list: what a row shows, without the answers."""
+
+    number: int
+    procedure_id: int
+    procedure_title: str
+    state: str
+    email: str
+    requester: Mapping[str, Any]
+    created_at: datetime
+    updated_at: datetime
+    deposited_at: datetime | None
+    followed: bool
+    unread: int
+
+
+def of_applicant(db: Session, actor: Actor, cursor: Cursor | None = None, size: int = PAGE) -> Page[Listed]:
+    """The actor's own dossiers, last changed first."""
+    at = col(DossierRow.updated_at)
+    query = _listed(actor, at, read_by="applicant").where(owned_by(actor))
+    return newest_first(db, query, at, col(DossierRow.id), _read, cursor, size)
+
+
+def of_instructor(
+    db: Session, actor: Actor, procedure_id: int, tab: Tab, cursor: Cursor | None = None, size: int = PAGE
+) -> Page[Listed]:
+    """The dossiers of one tab of a procedure, last deposited first."""
+    at = col(DossierRow.deposited_at)
+    query = _of_tab(_listed(actor, at, read_by="instructor"), actor, procedure_id, tab)
+    return newest_first(db, query, at, col(DossierRow.id), _read, cursor, size)
+
+
+def search(db: Session, actor: Actor, procedure_id: int, words: str, size: int = PAGE) -> Sequence[Listed]:
+    """The dossiers of a procedure, the archive included, by number or by the beginning of the applicant's address."""
+    words = words.strip().lower()
+    if not words:
+        return ()
+    query = _listed(actor, col(DossierRow.deposited_at), read_by="instructor").where(
+        col(DossierRow.procedure_id) == procedure_id, instructed_by(actor)
+    )
+    starts = and_(col(Account.email) >= words, col(Account.email) < words + "\U0010ffff")
+    is_number = words.isdecimal() and len(words) < 19
+    query = query.where(or_(starts, col(DossierRow.id) == int(words)) if is_number else starts)
+    order = (col(DossierRow.deposited_at).desc(), col(DossierRow.id).desc())
+    return [_read(row) for row in db.execute(query.order_by(*order).limit(size)).all()]
+
+
+def neighbours(
+    db: Session, actor: Actor, procedure_id: int, tab: Tab, row: DossierRow
+) -> tuple[int | None, int | None]:
+    """The numbers just before and just after the dossier in the list of the tab, whether or not it still lies there."""
+    if row.deposited_at is None:
+        return None, None
+    at, id = col(DossierRow.deposited_at), col(DossierRow.id)
+    query = _of_tab(select(at, id), actor, procedure_id, tab)
+    place = Cursor(row.deposited_at, row.id or 0)
+    above = newest_first(db, query, at, id, _number, Cursor(place.at, place.id, backwards=True), 1)
+    below = newest_first(db, query, at, id, _number, place, 1)
+    return next(iter(above.items), None), next(iter(below.items), None)
+
+
+# -- how many -----------------------------------------------------------------------------------------------------
+def counts_by_tab(db: Session, actor: Actor, procedure_id: int) -> dict[Tab, int]:
+    """How many dossiers each tab of a procedure holds for the actor."""
+    return counts(db, actor).get(procedure_id, dict.fromkeys(Tab, 0))
+
+
+def counts(db: Session, actor: Actor) -> dict[int, dict[Tab, int]]:
+    """The same for every procedure that the actor instructs and that has dossiers."""
+    mine = select(GroupMember.group_id).where(col(GroupMember.account_id) == actor.account_id)
+    query = (
+        select(StateCount.procedure_id, StateCount.pile, func.sum(StateCount.number))
+        .where(col(StateCount.group_id).in_(mine), col(StateCount.pile).in_(ON_THE_DESK))
+        .group_by(col(StateCount.procedure_id), col(StateCount.pile))
+    )
+    found: dict[int, dict[Tab, int]] = {}
+    for procedure_id, pile, number in db.execute(query).all():
+        tabs = found.setdefault(procedure_id, dict.fromkeys(Tab, 0))
+        tabs[Tab.ALL] += int(number)
+        tab = {Pile.TO_FOLLOW: Tab.TO_FOLLOW, Pile.DECIDED: Tab.DECIDED}.get(Pile(pile))
+        if tab is not None:
+            tabs[tab] += int(number)
+    for procedure_id, number in db.execute(_followed_by_procedure(actor)).all():
+        found.setdefault(procedure_id, dict.fromkeys(Tab, 0))[Tab.FOLLOWED] = number
+    return found
+
+
+def counts_by_state(db: Session, procedure_id: int) -> dict[str, int]:
+    """How many deposited dossiers of the procedure stand in each state, for its administrators."""
+    query = (
+        select(StateCount.state, func.sum(StateCount.number))
+        .where(col(StateCount.procedure_id) == procedure_id)
+        .group_by(col(StateCount.state))
+    )
+    return {state: int(number) for state, number in db.execute(query).all()}
+
+
+def _followed_by_procedure(actor: Actor) -> Any:
+    return (
+        select(DossierRow.procedure_id, func.count())
+        .join(Follow, col(Follow.dossier_id) == col(DossierRow.id))
+        .where(
+            col(Follow.account_id) == actor.account_id,
+            col(DossierRow.pile) == Pile.FOLLOWED,
+            instructed_by(actor),
+        )
+        .group_by(col(DossierRow.procedure_id))
+    )
+
+
+# -- shared -------------------------------------------------------------------------------------------------------
+def _of_tab(query: Any, actor: Actor, procedure_id: int, tab: Tab) -> Any:
+    query = query.where(col(DossierRow.procedure_id) == procedure_id, instructed_by(actor))
+    if tab is Tab.ALL:
+        return query.where(col(DossierRow.pile) != Pile.ARCHIVED)
+    if tab is Tab.FOLLOWED:
+        mine = select(Follow.dossier_id).where(col(Follow.account_id) == actor.account_id)
+        return query.where(col(DossierRow.pile) == Pile.FOLLOWED, col(DossierRow.id).in_(mine))
+    return query.where(col(DossierRow.pile) == (Pile.TO_FOLLOW if tab is Tab.TO_FOLLOW else Pile.DECIDED))
+
+
+def _listed(actor: Actor, at: Any, *, read_by: str) -> Any:
+    followed = (
+        select(literal(1))
+        .where(col(Follow.dossier_id) == col(DossierRow.id), col(Follow.account_id) == actor.account_id)
+        .exists()
+    )
+    unread = (
+        select(func.count())
+        .select_from(MessageRow)
+        .where(
+            col(MessageRow.dossier_id) == col(DossierRow.id),
+            (col(MessageRow.side) != "applicant") if read_by == "applicant" else (col(MessageRow.side) == "applicant"),
+            col(MessageRow.read_at).is_(None),
+            col(MessageRow.discarded_at).is_(None),
+        )
+        .scalar_subquery()
+    )
+    return (
+        select(at, col(DossierRow.id), col(DossierRow.procedure_id))
+        .add_columns(col(ProcedureRow.title), col(DossierRow.state), col(Account.email))
+        .add_columns(col(DossierRow.requester), col(DossierRow.created_at), col(DossierRow.updated_at))
+        .add_columns(col(DossierRow.deposited_at), followed, unread)
+        .join(ProcedureRow, col(ProcedureRow.id) == col(DossierRow.procedure_id))
+        .join(Account, col(Account.id) == col(DossierRow.applicant_id))
+    )
+
+
+def _read(row: Any) -> Listed:
+    return Listed(*row[1:])
+
+
+def _number(row: Any) -> int:
+    return int(row[1])
