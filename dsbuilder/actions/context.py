@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
 
@@ -19,6 +19,7 @@ from dsbuilder.storage.database import Database, Session, is_worth_retrying
 __all__ = [
     "ANONYMOUS",
     "PLATFORM",
+    "Action",
     "Actor",
     "Context",
     "Subject",
@@ -36,6 +37,7 @@ __all__ = [
 ATTEMPTS = 5
 P = ParamSpec("P")
 T = TypeVar("T")
+Action = Callable[Concatenate["Context", P], T]
 # Who acts: known already, or to be found in the same transaction, from a cookie for example.
 Who = Actor | Callable[[Session, datetime], Actor]
 log = structlog.get_logger("actions")
