@@ -1,0 +1,43 @@
+"""The command line of dsbuilder."""
+
+from typing import Annotated
+
+import typer
+
+from dsbuilder import settings as configuration
+from dsbuilder.building import BuildError, ensure_built, say
+from dsbuilder.serving import serve as run_server
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+
+
+@cli.command()
+def serve(
+    demo: Annotated[bool, typer.Option("--demo", help="Try it: sample accounts, an outbox page, this machine only.")] = False,
+    port: Annotated[int | None, typer.Option(help="Port to listen on (DSBUILDER_PORT, else 8000).")] = None,
+) -> None:
+    """Serve the site on one port."""
+    chosen = {name: value for name, value in (("demo", demo or None), ("port", port)) if value is not None}
+    settings = configuration.read(**chosen)
+    configuration.refuse_to_serve_without(settings)
+    run_server(settings)
+
+
+@cli.command()
+def build() -> None:
+    """Build the pages when they are absent or changed (from a source checkout)."""
+    if not ensure_built():
+        say("The pages are up to date.")
+
+
+def main() -> None:
+    """Run the command line; what is expected to go wrong is one sentence, not a traceback."""
+    try:
+        cli()
+    except (configuration.SettingsError, BuildError) as error:
+        typer.echo(str(error), err=True)
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()

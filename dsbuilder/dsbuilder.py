@@ -1,0 +1,68 @@
+"""The Reflex app: composition only."""
+
+import reflex as rx
+import structlog
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from dsbuilder import logs
+from dsbuilder.building import WEB
+from dsbuilder.components.failure import failure_boundary, lost_connection
+from dsbuilder.components.words import localised
+from dsbuilder.domain.texts import LANGUAGES
+from dsbuilder.pages.routes import PAGES, add_pages, page_title
+from dsbuilder.settings import settings
+from dsbuilder.web.access_log import AccessLog
+from dsbuilder.web.front_end import FrontEnd, Shell
+from dsbuilder.web.hardening import Hardened
+from dsbuilder.web.routes import ROUTES
+
+log = structlog.get_logger("dsbuilder")
+SOCKET = "/_event"
+
+
+def on_unexpected(exception: Exception) -> None:
+    """Log where it happened, never what was typed. The page hears of it from the handler's guard."""
+    log.error("unexpected", exc_info=exception)
+
+
+def on_browser_error(exception: Exception) -> None:
+    """A page failed in someone's browser. Its text comes from outside, so only its kind is kept."""
+    log.warning("browser_error", kind=logs.scrub(str(exception).partition(":")[0]))
+
+
+def served(reflex_api: ASGIApp) -> ASGIApp:
+    """The one ASGI application: the socket goes to Reflex, the rest to our routes and the built pages."""
+    others = Starlette(routes=[*ROUTES, Mount("", FrontEnd(WEB / "client", shells()))])
+
+    async def dispatch(scope: Scope, receive: Receive, send: Send) -> None:
+        await (reflex_api if scope["path"].startswith(SOCKET) else others)(scope, receive, send)
+
+    return Hardened(AccessLog(dispatch), settings().origins)
+
+
+def shells() -> list[Shell]:
+    """The pages whose address varies, in each language."""
+    varying = [page for page in PAGES if "[" in page.path]
+    return [Shell(localised(page.path, spoken), spoken, page_title(page, spoken)) for page in varying for spoken in LANGUAGES]
+
+
+def application() -> ASGIApp:
+    """What the server runs."""
+    logs.configure(settings().log_format)
+    return app()
+
+
+app = rx.App(
+    toaster=None,
+    html_lang="fr",
+    reset_style=False,
+    stylesheets=["/tokens.css", "/base.css"],
+    head_components=[rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml")],
+    app_wraps={(55, "FailureBoundary"): lambda _: failure_boundary(), (5, "LostConnection"): lambda _: rx.fragment(lost_connection())},
+    backend_exception_handler=on_unexpected,
+    frontend_exception_handler=on_browser_error,
+    api_transformer=served,
+)
+add_pages(app)

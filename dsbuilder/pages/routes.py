@@ -1,0 +1,83 @@
+"""The site map: every page with its address, audience and title, on one screen."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import wraps
+
+import reflex as rx
+
+from dsbuilder.components.words import localised, speaking
+from dsbuilder.domain.texts import LANGUAGES, Language, Text
+from dsbuilder.pages.public.home import home
+
+
+class Audience(StrEnum):
+    """For whom a page is drawn. It grants nothing: every action checks the right itself."""
+
+    EVERYONE = "everyone"
+    ACCOUNT = "account"
+    APPLICANT = "applicant"
+    INSTRUCTOR = "instructor"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the site, compiled once per language."""
+
+    path: str
+    build: Callable[[], rx.Component]
+    title: Text
+    audience: Audience = Audience.ACCOUNT
+    on_load: Sequence[rx.event.EventHandler] = ()
+    description: Text = Text(fr="", en="")
+    live_title: rx.Var[str] | None = None  # what the state knows better, once it is there: a dossier's number, for example
+
+
+PAGES: tuple[Page, ...] = (
+    Page(
+        "/",
+        home,
+        Text(fr="dsbuilder : vos démarches en ligne", en="dsbuilder: your procedures online"),
+        Audience.EVERYONE,
+        description=Text(
+            fr="Mettez une démarche administrative en ligne en quelques minutes, recevez les dossiers, décidez ensemble.",
+            en="Put an administrative procedure online in minutes, receive the dossiers, decide together.",
+        ),
+    ),
+)
+
+
+def page_title(page: Page, chosen: Language) -> str:
+    """What the browser's tab says before the page's state is there."""
+    return page.title[chosen] if page.path == "/" else f"{page.title[chosen]} - dsbuilder"
+
+
+def _title(page: Page, chosen: Language) -> str | rx.Var:
+    first = page_title(page, chosen)
+    return first if page.live_title is None else rx.cond(page.live_title, page.live_title + " - dsbuilder", first)
+
+
+def add_pages(app: rx.App, pages: Sequence[Page] = PAGES) -> None:
+    """Give Reflex each page twice: `/x` in French and `/en/x` in English."""
+    for page in pages:
+        for chosen in LANGUAGES:
+            app.add_page(
+                _spoken(page, chosen),
+                route=localised(page.path, chosen),
+                title=_title(page, chosen),
+                description=page.description[chosen] or None,
+                image="",
+                on_load=list(page.on_load) or None,
+            )
+
+
+def _spoken(page: Page, chosen: Language) -> Callable[[], rx.Component]:
+    # `wraps` keeps the page's module: Reflex splits its JavaScript by module, so each page loads its own only.
+    @wraps(page.build)
+    def build() -> rx.Component:
+        with speaking(chosen):
+            return page.build()
+
+    return build

@@ -1,0 +1,51 @@
+"""Starts the server: one process, one port, the built pages, no Node.js."""
+
+import os
+from pathlib import Path
+
+from granian.constants import Interfaces, Loops
+from granian.log import LogLevels
+from granian.server import Server
+
+from dsbuilder.building import WEB, ensure_built, say
+from dsbuilder.settings import PREFIX, Settings
+
+TARGET = "dsbuilder.dsbuilder:application"
+
+
+def serve(settings: Settings) -> None:
+    """Build what must be built, then serve until interrupted."""
+    ensure_built()
+    settings.data_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    pass_on(settings)
+    say(f"dsbuilder answers at {settings.url} (stop it with Ctrl+C).")
+    server = Server(
+        TARGET,
+        factory=True,
+        address="127.0.0.1" if settings.demo else settings.host,
+        port=settings.port,
+        interface=Interfaces.ASGI,
+        loop=Loops.uvloop,
+        workers=1,
+        log_level=LogLevels.warning,
+        log_access=False,
+        workers_kill_timeout=5,
+    )
+    server.serve()
+
+
+def pass_on(settings: Settings) -> None:
+    """Give the server's process our settings and Reflex its own: nobody sets a REFLEX_ variable by hand."""
+    os.environ |= {
+        f"{PREFIX}DATA_DIR": str(settings.data_folder),
+        f"{PREFIX}PORT": str(settings.port),
+        f"{PREFIX}URL": settings.url,
+        f"{PREFIX}DEMO": str(settings.demo).lower(),
+        "REFLEX_WEB_WORKDIR": str(WEB),
+        "REFLEX_ENV_MODE": "prod",
+        "REFLEX_BACKEND_ONLY": "true",  # else shared assets are linked into the installed package
+        "__REFLEX_SKIP_COMPILE": "true",
+        "REFLEX_TELEMETRY_ENABLED": "false",
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(Path(__file__).parent.parent), os.environ.get("PYTHONPATH")])),
+    }
+    os.chdir(WEB)  # Reflex reads rxconfig.py from the current folder, and nowhere else

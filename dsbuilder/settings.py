@@ -1,0 +1,155 @@
+"""The environment, read once into one frozen value; what is missing or wrong is said by name."""
+
+import os
+import secrets
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "DSBUILDER_"
+SECRET_LENGTH = 32
+
+
+class SettingsError(Exception):
+    """One sentence per setting that is missing or wrong."""
+
+
+def _origin(url: str) -> str:
+    """An address without a trailing slash, refused when it is more than scheme, host and port."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("must look like https://demarches.example.org")
+    if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
+        raise ValueError("must hold nothing after the host and port")
+    return url.rstrip("/")
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError("must be the name of a time zone such as Europe/Paris") from error
+    return name
+
+
+def _smtp(url: str) -> str:
+    if urlsplit(url).scheme not in ("smtp", "smtps") or not urlsplit(url).hostname:
+        raise ValueError("must look like smtp://user:password@mail.example.org:587 (or smtps://)")
+    return url
+
+
+class Settings(BaseSettings):
+    """Every setting of dsbuilder; each is the environment variable DSBUILDER_<NAME>."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    host: str = Field("127.0.0.1", description="Address of this machine to listen on.")
+    port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
+    url: Annotated[str, AfterValidator(_origin)] = Field(
+        default_factory=lambda given: f"http://localhost:{given.get('port', 8000)}", description="Public address of this site."
+    )
+    data_dir: Path = Field(Path(".data"), description="Folder of the database and the files received.")
+    database_url: SecretStr | None = Field(None, description="PostgreSQL address; without it, SQLite in the data folder.")
+    redis_url: SecretStr | None = Field(None, description="Redis address, only when several processes serve.")
+    secret_key: SecretStr | None = Field(None, description="Long random text that signs links; keep it.")
+    smtp_url: Annotated[str, AfterValidator(_smtp)] | None = Field(None, description="Mail server, smtp:// or smtps://.", repr=False)
+    mail_from: str = Field("ne-pas-repondre@localhost", description="Sender of the mails.")
+    time_zone: Annotated[str, AfterValidator(_zone)] = Field("Europe/Paris", description="Time zone of dates shown.")
+    demo: bool = Field(False, description="Demonstration: sample accounts, outbox page, this machine only.")
+    worker_in_process: bool = Field(True, description="Run the jobs inside the server.")
+    trusted_proxies: int = Field(0, ge=0, le=9, description="Proxies in front whose X-Forwarded-For is believed.")
+    max_file_mb: int = Field(200, ge=1, le=10_000, description="Largest file that a person may send, in megabytes.")
+    max_import_mb: int = Field(20, ge=1, le=1000, description="Largest procedure file that may be imported.")
+    log_format: Annotated[str, Field(pattern="^(text|json)$")] = Field("text", description="text or json.")
+
+    @cached_property
+    def data_folder(self) -> Path:
+        """The data folder as an absolute path."""
+        return self.data_dir.expanduser().absolute()
+
+    @cached_property
+    def database(self) -> str:
+        """Where the database is, as SQLAlchemy wants it."""
+        if self.database_url is None:
+            return f"sqlite:///{self.data_folder / 'dsbuilder.sqlite3'}"
+        # psycopg 3 is the driver that dsbuilder installs; people paste addresses without a driver.
+        return self.database_url.get_secret_value().replace("postgres://", "postgresql://", 1).replace(
+            "postgresql://", "postgresql+psycopg://", 1
+        )
+
+    @cached_property
+    def origins(self) -> tuple[str, ...]:
+        """The origins whose pages may open a socket: ours, under each of this machine's own names in the demo."""
+        if not self.demo:
+            return (self.url,)
+        return tuple(dict.fromkeys((self.url, *(f"http://{name}:{self.port}" for name in ("localhost", "127.0.0.1")))))
+
+    @cached_property
+    def secret(self) -> bytes:
+        """The signing key; the demo makes one and keeps it in its data folder."""
+        if self.secret_key is not None:
+            return self.secret_key.get_secret_value().encode()
+        if not self.demo:
+            raise SettingsError(f"{PREFIX}SECRET_KEY is missing.")
+        return _kept_secret(self.data_folder / "secret-key").encode()
+
+
+def _kept_secret(file: Path) -> str:
+    """The secret kept in the file, made on first use and readable by its owner only."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_text().strip()
+    with os.fdopen(handle, "w") as stream:
+        stream.write(secrets.token_urlsafe(SECRET_LENGTH))
+    return file.read_text().strip()
+
+
+def read(**chosen: object) -> Settings:
+    """Settings from the environment and from what is chosen here; raises SettingsError naming each wrong one."""
+    _refuse_unknown()
+    try:
+        return Settings(**chosen)  # type: ignore[arg-type]
+    except ValidationError as error:
+        wrong = (f"{PREFIX}{str(e['loc'][0]).upper()}: {_reason(e['msg'])}" for e in error.errors())
+        raise SettingsError("\n".join(wrong)) from None
+
+
+def _reason(message: str) -> str:
+    return message.removeprefix("Value error, ").rstrip(".") + "."
+
+
+def _refuse_unknown() -> None:
+    """A misspelt setting is silence otherwise."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields} | {PREFIX + "REAL_PROCEDURES"}
+    unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
+    if unknown:
+        raise SettingsError("\n".join(f"{name}: there is no such setting." for name in unknown))
+
+
+def refuse_to_serve_without(settings: Settings) -> None:
+    """Outside the demo, an address, a secret key and a mail server must be given; raises SettingsError naming each."""
+    if settings.demo:
+        return
+    needed = {
+        "url": "the public address of this site, for example https://demarches.example.org",
+        "secret_key": f"a long random text, for example {secrets.token_urlsafe(SECRET_LENGTH)}",
+        "smtp_url": "the mail server, for example smtps://user:password@mail.example.org",
+    }
+    missing = [name for name in needed if name not in settings.model_fields_set or getattr(settings, name) is None]
+    if missing:
+        raise SettingsError("\n".join(f"{PREFIX}{name.upper()} is missing: {needed[name]}." for name in missing))
+    if len(settings.secret) < SECRET_LENGTH:
+        raise SettingsError(f"{PREFIX}SECRET_KEY is too short: at least {SECRET_LENGTH} characters.")
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process, read from the environment the first time."""
+    return read()

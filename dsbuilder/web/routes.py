@@ -1,0 +1,9 @@
+"""The HTTP routes: what is not a Reflex page."""
+
+from starlette.routing import BaseRoute, Route
+
+from dsbuilder.web.health import health
+
+ROUTES: list[BaseRoute] = [
+    Route("/sante", health),
+]
