@@ -24,6 +24,9 @@ $(VENV)/.installed: pyproject.toml
 run: $(VENV)/.installed ## set up all that is needed and start the demonstration on http://localhost:8000
 	@$(RUN) serve --demo --port $(PORT)
 
+migrate: $(VENV)/.installed ## bring the database to what this version needs
+	@$(RUN) migrate
+
 build: $(VENV)/.installed ## build the pages, when they are absent or changed
 	@$(RUN) build
 

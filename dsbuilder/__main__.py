@@ -6,6 +6,7 @@ import typer
 
 from dsbuilder import settings as configuration
 from dsbuilder.building import BuildError, ensure_built, say
+from dsbuilder.serving import migrate_database
 from dsbuilder.serving import serve as run_server
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -13,7 +14,7 @@ cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 
 @cli.command()
 def serve(
-    demo: Annotated[bool, typer.Option("--demo", help="Try it: sample accounts, an outbox page, this machine only.")] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="Try it: sample accounts, this machine only.")] = False,
     port: Annotated[int | None, typer.Option(help="Port to listen on (DSBUILDER_PORT, else 8000).")] = None,
 ) -> None:
     """Serve the site on one port."""
@@ -21,6 +22,13 @@ def serve(
     settings = configuration.read(**chosen)
     configuration.refuse_to_serve_without(settings)
     run_server(settings)
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to what this version needs. `serve` does it too."""
+    migrate_database(configuration.read())
+    say("The database is up to date.")
 
 
 @cli.command()

@@ -57,12 +57,15 @@ def sources_hash() -> str:
     digest = hashlib.sha256(version("reflex").encode())
     files = [CHECKOUT / name for name in SOURCE_FILES]
     for folder in SOURCES:
-        files += [f for f in (CHECKOUT / folder).rglob("*") if f.is_file() and "__pycache__" not in f.parts and f.suffix != ".gz"]
+        files += [file for file in (CHECKOUT / folder).rglob("*") if file.is_file() and _is_source(file)]
     for file in sorted(files):
-        if "external" in file.relative_to(CHECKOUT).parts:  # links that Reflex makes while compiling
-            continue
         digest.update(str(file.relative_to(CHECKOUT)).encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+def _is_source(file: Path) -> bool:
+    # `assets/external` holds links that Reflex makes while compiling.
+    return not {"__pycache__", "external"} & set(file.relative_to(CHECKOUT).parts)
 
 
 def build(stamp: str) -> None:
@@ -74,8 +77,7 @@ def build(stamp: str) -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     shutil.copytree(WORK / "build" / "client", fresh / "client", ignore=shutil.ignore_patterns("*.gz"))
     shutil.copytree(WORK / "backend", fresh / "backend")
-    for name in ("rxconfig.py",):
-        shutil.copy2(CHECKOUT / name, fresh / name)
+    shutil.copy2(CHECKOUT / "rxconfig.py", fresh)
     finish(fresh / "client")
     (fresh / STAMP).write_text(stamp)
     shutil.rmtree(WEB, ignore_errors=True)

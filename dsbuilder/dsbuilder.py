@@ -1,5 +1,8 @@
 """The Reflex app: composition only."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import reflex as rx
 import structlog
 from starlette.applications import Starlette
@@ -7,12 +10,14 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dsbuilder import logs
+from dsbuilder.actions import context
 from dsbuilder.building import WEB
 from dsbuilder.components.failure import failure_boundary, lost_connection
 from dsbuilder.components.words import localised
 from dsbuilder.domain.texts import LANGUAGES
 from dsbuilder.pages.routes import PAGES, add_pages, page_title
 from dsbuilder.settings import settings
+from dsbuilder.storage.database import open_database
 from dsbuilder.web.access_log import AccessLog
 from dsbuilder.web.front_end import FrontEnd, Shell
 from dsbuilder.web.hardening import Hardened
@@ -44,8 +49,21 @@ def served(reflex_api: ASGIApp) -> ASGIApp:
 
 def shells() -> list[Shell]:
     """The pages whose address varies, in each language."""
-    varying = [page for page in PAGES if "[" in page.path]
-    return [Shell(localised(page.path, spoken), spoken, page_title(page, spoken)) for page in varying for spoken in LANGUAGES]
+    return [
+        Shell(localised(page.path, spoken), spoken, page_title(page, spoken))
+        for page in PAGES
+        for spoken in LANGUAGES
+        if "[" in page.path
+    ]
+
+
+@asynccontextmanager
+async def while_open() -> AsyncIterator[None]:
+    """What lives as long as the server: the database."""
+    database = open_database(settings().database)
+    context.use(database)
+    yield
+    database.dispose()
 
 
 def application() -> ASGIApp:
@@ -60,9 +78,13 @@ app = rx.App(
     reset_style=False,
     stylesheets=["/tokens.css", "/base.css"],
     head_components=[rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml")],
-    app_wraps={(55, "FailureBoundary"): lambda _: failure_boundary(), (5, "LostConnection"): lambda _: rx.fragment(lost_connection())},
+    app_wraps={
+        (55, "FailureBoundary"): lambda _: failure_boundary(),
+        (5, "LostConnection"): lambda _: rx.fragment(lost_connection()),
+    },
     backend_exception_handler=on_unexpected,
     frontend_exception_handler=on_browser_error,
     api_transformer=served,
 )
+app.register_lifespan_task(while_open)
 add_pages(app)

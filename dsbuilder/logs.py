@@ -10,7 +10,9 @@ from typing import Any
 import structlog
 
 # Libraries print what they received. Of their words we keep the first line, up to where a value may begin.
-VALUE_BEGINS = re.compile(r"Event\(|[{\[]|payload|headers|router_data|(?i:cookie|authorization|token|password|secret)\s*[=:]")
+VALUE_BEGINS = re.compile(
+    r"Event\(|[{\[]|payload|headers|router_data|(?i:cookie|authorization|token|password|secret)\s*[=:]"
+)
 LONGEST = 200
 LONG_SECRET = re.compile(r"[A-Za-z0-9_\-=]{20,}")
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
@@ -24,7 +26,8 @@ def configure(log_format: str = "text") -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         safe_exception,
     ]
-    last: Any = structlog.processors.JSONRenderer() if log_format == "json" else structlog.dev.ConsoleRenderer(colors=False)
+    as_json = log_format == "json"
+    last: Any = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -71,5 +74,6 @@ def safe_exception(logger: object, method: str, event: dict[str, Any]) -> dict[s
     error = raised[1] if isinstance(raised, tuple) else raised
     if isinstance(error, BaseException):
         event["error"] = type(error).__name__
-        event["at"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+        frames = traceback.extract_tb(error.__traceback__)
+        event["at"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
     return event

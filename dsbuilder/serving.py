@@ -9,6 +9,7 @@ from granian.server import Server
 
 from dsbuilder.building import WEB, ensure_built, say
 from dsbuilder.settings import PREFIX, Settings
+from dsbuilder.storage.database import migrate, open_database
 
 TARGET = "dsbuilder.dsbuilder:application"
 
@@ -16,7 +17,7 @@ TARGET = "dsbuilder.dsbuilder:application"
 def serve(settings: Settings) -> None:
     """Build what must be built, then serve until interrupted."""
     ensure_built()
-    settings.data_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    migrate_database(settings)
     pass_on(settings)
     say(f"dsbuilder answers at {settings.url} (stop it with Ctrl+C).")
     server = Server(
@@ -32,6 +33,14 @@ def serve(settings: Settings) -> None:
         workers_kill_timeout=5,
     )
     server.serve()
+
+
+def migrate_database(settings: Settings) -> None:
+    """Bring the database's tables to what this version needs; nothing happens when they are."""
+    settings.data_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database = open_database(settings.database)
+    migrate(database.engine)
+    database.dispose()
 
 
 def pass_on(settings: Settings) -> None:

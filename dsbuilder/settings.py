@@ -51,13 +51,14 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address of this machine to listen on.")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
     url: Annotated[str, AfterValidator(_origin)] = Field(
-        default_factory=lambda given: f"http://localhost:{given.get('port', 8000)}", description="Public address of this site."
+        default_factory=lambda given: f"http://localhost:{given.get('port', 8000)}",
+        description="Public address of this site.",
     )
     data_dir: Path = Field(Path(".data"), description="Folder of the database and the files received.")
-    database_url: SecretStr | None = Field(None, description="PostgreSQL address; without it, SQLite in the data folder.")
+    database_url: SecretStr | None = Field(None, description="PostgreSQL address; else SQLite in the data folder.")
     redis_url: SecretStr | None = Field(None, description="Redis address, only when several processes serve.")
     secret_key: SecretStr | None = Field(None, description="Long random text that signs links; keep it.")
-    smtp_url: Annotated[str, AfterValidator(_smtp)] | None = Field(None, description="Mail server, smtp:// or smtps://.", repr=False)
+    smtp_url: Annotated[str, AfterValidator(_smtp)] | None = Field(None, description="Mail server.", repr=False)
     mail_from: str = Field("ne-pas-repondre@localhost", description="Sender of the mails.")
     time_zone: Annotated[str, AfterValidator(_zone)] = Field("Europe/Paris", description="Time zone of dates shown.")
     demo: bool = Field(False, description="Demonstration: sample accounts, outbox page, this machine only.")
@@ -77,10 +78,7 @@ class Settings(BaseSettings):
         """Where the database is, as SQLAlchemy wants it."""
         if self.database_url is None:
             return f"sqlite:///{self.data_folder / 'dsbuilder.sqlite3'}"
-        # psycopg 3 is the driver that dsbuilder installs; people paste addresses without a driver.
-        return self.database_url.get_secret_value().replace("postgres://", "postgresql://", 1).replace(
-            "postgresql://", "postgresql+psycopg://", 1
-        )
+        return self.database_url.get_secret_value()
 
     @cached_property
     def origins(self) -> tuple[str, ...]:

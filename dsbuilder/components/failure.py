@@ -26,7 +26,8 @@ def spoken(text: Text) -> rx.Component:
 @rx.memo
 def lost_connection() -> rx.Component:
     """A line at the foot of the page while the server does not answer."""
-    return rx.el.div(rx.cond(has_connection_errors, rx.el.p(spoken(UNREACHABLE))), class_name="lost-connection", role="status")
+    line = rx.cond(has_connection_errors, rx.el.p(spoken(UNREACHABLE)))
+    return rx.el.div(line, class_name="lost-connection", role="status")
 
 
 def failure_boundary() -> rx.Component:

@@ -31,8 +31,8 @@ class Page:
     title: Text
     audience: Audience = Audience.ACCOUNT
     on_load: Sequence[rx.event.EventHandler] = ()
-    description: Text = Text(fr="", en="")
-    live_title: rx.Var[str] | None = None  # what the state knows better, once it is there: a dossier's number, for example
+    description: Text | None = None
+    live_title: rx.Var[str] | None = None  # what the state knows better, such as a number
 
 
 PAGES: tuple[Page, ...] = (
@@ -42,8 +42,8 @@ PAGES: tuple[Page, ...] = (
         Text(fr="dsbuilder : vos démarches en ligne", en="dsbuilder: your procedures online"),
         Audience.EVERYONE,
         description=Text(
-            fr="Mettez une démarche administrative en ligne en quelques minutes, recevez les dossiers, décidez ensemble.",
-            en="Put an administrative procedure online in minutes, receive the dossiers, decide together.",
+            fr="Mettez une démarche en ligne en quelques minutes, recevez les dossiers, décidez ensemble.",
+            en="Put a procedure online in minutes, receive the dossiers, decide together.",
         ),
     ),
 )
@@ -67,7 +67,7 @@ def add_pages(app: rx.App, pages: Sequence[Page] = PAGES) -> None:
                 _spoken(page, chosen),
                 route=localised(page.path, chosen),
                 title=_title(page, chosen),
-                description=page.description[chosen] or None,
+                description=page.description[chosen] if page.description else None,
                 image="",
                 on_load=list(page.on_load) or None,
             )

@@ -57,7 +57,8 @@ class FrontEnd:
 
     def __init__(self, client: Path, shells: Iterable[Shell]) -> None:
         """`client` holds the built files."""
-        self.files = {f"/{f.relative_to(client).as_posix()}": _read(f, client) for f in client.rglob("*") if _is_served(f)}
+        served = (file for file in client.rglob("*") if file.is_file() and file.suffix != ".gz")
+        self.files = {f"/{file.relative_to(client).as_posix()}": _read(file, client) for file in served}
         empty = self.files.pop("/__spa-fallback.html").body.decode()
         self.shells = [(_matcher(shell.pattern), _page(_drawn(shell, empty))) for shell in shells]
 
@@ -85,10 +86,6 @@ class FrontEnd:
         return next((page for matcher, page in self.shells if matcher.fullmatch(bare)), None)
 
 
-def _is_served(file: Path) -> bool:
-    return file.is_file() and file.suffix != ".gz"
-
-
 def _read(file: Path, client: Path) -> BuiltFile:
     body = file.read_bytes()
     if file.suffix == ".html":
@@ -107,7 +104,8 @@ def _read(file: Path, client: Path) -> BuiltFile:
 
 def _page(text: str) -> BuiltFile:
     body = text.encode()
-    return BuiltFile(body, gzip.compress(body, 9, mtime=0), "text/html", _etag(body), ASK_AGAIN, inline_script_hashes(text))
+    gzipped = gzip.compress(body, 9, mtime=0)
+    return BuiltFile(body, gzipped, "text/html", _etag(body), ASK_AGAIN, inline_script_hashes(text))
 
 
 def _etag(body: bytes) -> str:
