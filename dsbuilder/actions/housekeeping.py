@@ -1,0 +1,12 @@
+"""What the platform clears away by itself."""
+
+from dsbuilder.actions.context import Context, Subject, by_platform, record
+from dsbuilder.storage import credentials, jobs
+
+
+@by_platform
+def clear_expired(ctx: Context) -> None:
+    """Remove sessions, mailed links and counts that have ended, and jobs long done."""
+    credentials.purge(ctx.db, ctx.now)
+    jobs.purge(ctx.db, ctx.now)
+    record(ctx, "expired cleared", Subject("platform"))

@@ -1,0 +1,28 @@
+"""Which job does what: a name and the function that a worker calls with the job's payload."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dsbuilder.actions import housekeeping, outbox
+from dsbuilder.actions.context import PLATFORM, perform
+from dsbuilder.integrations.mail_server import MailServer
+from dsbuilder.storage.database import Database
+
+JobFunction = Callable[..., None]
+
+
+def all_jobs(database: Database, mail_server: MailServer) -> Mapping[str, JobFunction]:
+    """Every job by its name. Most are one action; one that waits for others must not hold a transaction meanwhile."""
+
+    def as_action(action: Callable[..., Any]) -> JobFunction:
+        return lambda **payload: perform(database, action, actor=PLATFORM, **payload)
+
+    def deliver_mail(mail_id: int) -> None:
+        message = perform(database, outbox.message_of, mail_id, actor=PLATFORM)
+        if message is not None and mail_server.send(message):
+            perform(database, outbox.note_sent, mail_id, actor=PLATFORM)
+
+    return {
+        "deliver_mail": deliver_mail,
+        "clear_expired": as_action(housekeeping.clear_expired),
+    }
