@@ -20,8 +20,6 @@ class Account(SQLModel, table=True):
     language: str = "fr"
     first_name: str = ""
     last_name: str = ""
-    failed_sign_ins: int = 0
-    locked_until: datetime | None = Field(default=None, sa_type=Instant)
     blocked_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
@@ -59,6 +57,9 @@ class EmailToken(SQLModel, table=True):
     purpose: str
     email: str = Field(sa_type=Bytewise)
     account_id: int | None = Field(default=None, foreign_key="account.id", ondelete="CASCADE", index=True, sa_type=Id)
+    procedure_id: int | None = Field(
+        default=None, foreign_key="procedure.id", ondelete="CASCADE", index=True, sa_type=Id
+    )
     payload: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
     created_at: datetime = Field(sa_type=Instant)
     expires_at: datetime = Field(sa_type=Instant, index=True)

@@ -21,8 +21,6 @@ def upgrade() -> None:
     sa.Column('language', sa.String(), nullable=False),
     sa.Column('first_name', sa.String(), nullable=False),
     sa.Column('last_name', sa.String(), nullable=False),
-    sa.Column('failed_sign_ins', sa.Integer(), nullable=False),
-    sa.Column('locked_until', sa.DateTime(timezone=True), nullable=True),
     sa.Column('blocked_at', sa.DateTime(timezone=True), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account')),
     sa.UniqueConstraint('email', name=op.f('uq_account_email'))
@@ -82,23 +80,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('rate_count', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_rate_count_ends_at'), ['ends_at'], unique=False)
-
-    op.create_table('email_token',
-    sa.Column('token_hash', sa.String(), nullable=False),
-    sa.Column('purpose', sa.String(), nullable=False),
-    sa.Column('email', sa.Text().with_variant(sa.Text(collation='C'), 'postgresql'), nullable=False),
-    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('payload', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('used_at', sa.DateTime(timezone=True), nullable=True),
-    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_email_token_account_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('token_hash', name=op.f('pk_email_token'))
-    )
-    with op.batch_alter_table('email_token', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_email_token_account_id'), ['account_id'], unique=False)
-        batch_op.create_index('ix_email_token_email', ['email', 'purpose'], unique=False)
-        batch_op.create_index(batch_op.f('ix_email_token_expires_at'), ['expires_at'], unique=False)
 
     op.create_table('organisation_member',
     sa.Column('organisation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -172,6 +153,26 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_draft_command')),
     sa.UniqueConstraint('procedure_id', 'sequence', name=op.f('uq_draft_command_procedure_id_sequence'))
     )
+    op.create_table('email_token',
+    sa.Column('token_hash', sa.String(), nullable=False),
+    sa.Column('purpose', sa.String(), nullable=False),
+    sa.Column('email', sa.Text().with_variant(sa.Text(collation='C'), 'postgresql'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('procedure_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('payload', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('used_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_email_token_account_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['procedure_id'], ['procedure.id'], name=op.f('fk_email_token_procedure_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('token_hash', name=op.f('pk_email_token'))
+    )
+    with op.batch_alter_table('email_token', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_email_token_account_id'), ['account_id'], unique=False)
+        batch_op.create_index('ix_email_token_email', ['email', 'purpose'], unique=False)
+        batch_op.create_index(batch_op.f('ix_email_token_expires_at'), ['expires_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_email_token_procedure_id'), ['procedure_id'], unique=False)
+
     op.create_table('instructor_group',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('procedure_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -397,6 +398,13 @@ def downgrade() -> None:
 
     op.drop_table('procedure_administrator')
     op.drop_table('instructor_group')
+    with op.batch_alter_table('email_token', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_email_token_procedure_id'))
+        batch_op.drop_index(batch_op.f('ix_email_token_expires_at'))
+        batch_op.drop_index('ix_email_token_email')
+        batch_op.drop_index(batch_op.f('ix_email_token_account_id'))
+
+    op.drop_table('email_token')
     op.drop_table('draft_command')
     with op.batch_alter_table('user_session', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_user_session_expires_at'))
@@ -412,12 +420,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_organisation_member_account_id'))
 
     op.drop_table('organisation_member')
-    with op.batch_alter_table('email_token', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_email_token_expires_at'))
-        batch_op.drop_index('ix_email_token_email')
-        batch_op.drop_index(batch_op.f('ix_email_token_account_id'))
-
-    op.drop_table('email_token')
     with op.batch_alter_table('rate_count', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_rate_count_ends_at'))
 
