@@ -1,0 +1,91 @@
+"""Forms and answers as the JSON documents in which they are kept."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from dsbuilder.domain.dossier import AccountId, Answer, Answers
+from dsbuilder.domain.fields.base import CATALOGUE, options_from_json, options_to_json
+from dsbuilder.domain.procedure import Field, FieldId, Revision
+
+Json = Any
+
+
+# -- forms ---------------------------------------------------------------------------------------------------------
+def revision_to_json(revision: Revision) -> dict[str, Json]:
+    """A form as a document: what the draft of a procedure and its published revisions are kept as."""
+    return {
+        "title": revision.title,
+        "description": revision.description,
+        "fields": [field_to_json(field) for field in revision.fields],
+    }
+
+
+def revision_from_json(document: Mapping[str, Json]) -> Revision:
+    """The inverse of `revision_to_json`; an empty document is an empty form."""
+    return Revision(
+        fields=tuple(field_from_json(json) for json in document.get("fields", ())),
+        title=document.get("title", ""),
+        description=document.get("description", ""),
+    )
+
+
+def field_to_json(field: Field) -> dict[str, Json]:
+    """A field with its children; what has its default is left out."""
+    optional = {
+        "label": field.label,
+        "description": field.description,
+        "options": options_to_json(field.options),
+        "children": [field_to_json(child) for child in field.children],
+        "origin": field.origin,
+    }
+    kept = {name: value for name, value in optional.items() if value}
+    return {"id": field.id, "kind": field.kind, "required": field.required, **kept}
+
+
+def field_from_json(json: Mapping[str, Json]) -> Field:
+    """The inverse of `field_to_json`."""
+    return Field(
+        id=FieldId(json["id"]),
+        kind=json["kind"],
+        label=json.get("label", ""),
+        description=json.get("description", ""),
+        required=json["required"],
+        options=options_from_json(CATALOGUE[json["kind"]], json.get("options", {})),
+        children=tuple(field_from_json(child) for child in json.get("children", ())),
+        origin=json.get("origin"),
+    )
+
+
+# -- answers -------------------------------------------------------------------------------------------------------
+def entry_of(field: Field, answer: Answer) -> dict[str, Json]:
+    """An answer as an entry of its dossier's document."""
+    entry: dict[str, Json] = {"v": None if answer.value is None else field.type.to_json(answer.value)}
+    if answer.raw is not None:
+        entry["raw"] = answer.raw
+    if answer.at is not None:
+        entry["at"] = answer.at.isoformat()
+    if answer.by is not None:
+        entry["by"] = answer.by
+    return entry
+
+
+def answers_from_json(revision: Revision, document: Mapping[str, Json]) -> Answers:
+    """The answers of a document to the questions of a form; rows of blocks too, but nothing that it does not ask."""
+    fields = {field.id: field for field in revision.walk()}
+    found: dict[str, Answer] = {}
+    for path, entry in document.items():
+        field = fields.get(FieldId(int(path.partition(":")[0])))
+        if field is not None:
+            found[path] = Answer(value=True) if entry is True else _answer(field, entry)
+    return found
+
+
+def _answer(field: Field, entry: Mapping[str, Json]) -> Answer:
+    value, at, by = entry.get("v"), entry.get("at"), entry.get("by")
+    return Answer(
+        value=None if value is None else field.type.from_json(value),
+        raw=entry.get("raw"),
+        at=datetime.fromisoformat(at) if at else None,
+        by=AccountId(by) if by is not None else None,
+    )
