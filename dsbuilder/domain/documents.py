@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from dsbuilder.domain.dossier import AccountId, Answer, Answers
+from dsbuilder.domain.errors import Refused
 from dsbuilder.domain.fields.base import CATALOGUE, options_from_json, options_to_json
 from dsbuilder.domain.procedure import Field, FieldId, Revision
+from dsbuilder.domain.texts import Text
 
 Json = Any
 
@@ -44,17 +46,26 @@ def field_to_json(field: Field) -> dict[str, Json]:
 
 
 def field_from_json(json: Mapping[str, Json]) -> Field:
-    """The inverse of `field_to_json`."""
+    """The inverse of `field_to_json`. Raises Refused for a kind that the catalogue does not have."""
+    type_ = CATALOGUE.get(json["kind"])
+    if type_ is None:
+        raise Refused(_UNKNOWN_KIND.format(kind=json["kind"]))
     return Field(
         id=FieldId(json["id"]),
-        kind=json["kind"],
+        kind=type_.kind,
         label=json.get("label", ""),
         description=json.get("description", ""),
         required=json["required"],
-        options=options_from_json(CATALOGUE[json["kind"]], json.get("options", {})),
+        options=options_from_json(type_, json.get("options", {})),
         children=tuple(field_from_json(child) for child in json.get("children", ())),
         origin=json.get("origin"),
     )
+
+
+_UNKNOWN_KIND = Text(
+    "Ce formulaire contient un champ de type « {kind} », que cette version ne connaît pas.",
+    "This form has a field of kind “{kind}”, which this version does not know.",
+)
 
 
 # -- answers -------------------------------------------------------------------------------------------------------

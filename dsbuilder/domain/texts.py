@@ -1,7 +1,11 @@
 """Sentences for people, in both languages side by side."""
 
+import re
 from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Literal
+from unicodedata import combining, normalize
 
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
@@ -31,3 +35,57 @@ def plural(count: int, one: Text, many: Text) -> Text:
     fr = one.fr if abs(count) < 2 else many.fr
     en = one.en if abs(count) == 1 else many.en
     return Text(fr=fr.format(count=count), en=en.format(count=count))
+
+
+# -- numbers and dates as people read them -------------------------------------------------------------------------
+MONTHS: dict[Language, tuple[str, ...]] = {
+    "fr": ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+           "décembre"),
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+           "December"),
+}  # fmt: skip
+
+
+def number(value: int | Decimal, language: Language = "fr") -> str:
+    """`value` with its thousands apart: 1 234,5 in French, 1,234.5 in English."""
+    written = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+    return written if language == "en" else written.replace(",", "\u00a0").replace(".", ",")
+
+
+def in_figures(value: int | Decimal) -> Text:
+    """`value` as `number` writes it, in both languages."""
+    return Text(fr=number(value, "fr"), en=number(value, "en"))
+
+
+def day(value: date, language: Language = "fr") -> str:
+    """A date in words: 1er juin 2020, 20 June 2020."""
+    first = "1er" if value.day == 1 and language == "fr" else str(value.day)
+    return f"{first} {MONTHS[language][value.month - 1]} {value.year}"
+
+
+def in_words(value: date) -> Text:
+    """A date as `day` writes it, in both languages."""
+    return Text(fr=day(value, "fr"), en=day(value, "en"))
+
+
+def moment(value: datetime, language: Language = "fr") -> str:
+    """A date and a time of day: 20 juin 2020 à 14:30."""
+    return f"{day(value, language)} {'at' if language == 'en' else 'à'} {value:%H:%M}"
+
+
+# -- texts compared and searched -----------------------------------------------------------------------------------
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "’": "'", "ʼ": "'"})
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def fold(text: str) -> str:
+    """`text` in lower case and without accents, for comparing."""
+    if text.isascii():
+        return text.lower()
+    decomposed = normalize("NFKD", text.casefold().translate(_LIGATURES))
+    return "".join(c for c in decomposed if not combining(c))
+
+
+def searchable(text: str) -> str:
+    """The words of `text` folded, a blank before each, so that " " + word finds where a word begins."""
+    return f" {_NOT_WORD.sub(' ', fold(text)).strip()}"

@@ -1,21 +1,39 @@
 """What every field type answers about itself, and the catalogue that holds them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, asdict, dataclass, field, fields
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from enum import Enum, StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, get_type_hints
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from dsbuilder.domain.errors import Invalid
 from dsbuilder.domain.fields.controls import Attributes, Choice, Control
+from dsbuilder.domain.fields.entering import Json, Raw, clean
+from dsbuilder.domain.fields.options import NoOptions, change_option, option, options_from_json, options_to_json
 from dsbuilder.domain.texts import Language, Text
 
 if TYPE_CHECKING:
     from dsbuilder.domain.procedure import Field
 
-Json = Any  # what json.loads returns
-Raw = str | bool | list[str]  # what a browser sends for one answer
+
+__all__ = [
+    "CATALOGUE",
+    "MANY_OF",
+    "ONE_OF",
+    "ORDERED",
+    "Column",
+    "ColumnType",
+    "FieldType",
+    "Group",
+    "Json",
+    "NoOptions",
+    "Operator",
+    "Raw",
+    "change_option",
+    "option",
+    "options_from_json",
+    "options_to_json",
+]
 
 
 class Group(Enum):
@@ -62,22 +80,16 @@ class ColumnType(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column of an answer; `read(value)` is a str, int, Decimal, bool, date, datetime, tuple of str, or None."""
+    """One column of an answer; `read(value)` is a str, int, Decimal, bool, date, datetime, tuple of str, or None.
+
+    A column that is not `sought` is exported, but lists neither filter nor sort by it.
+    """
 
     name: str
     label: str
     type: ColumnType
     read: Callable[[Any], Any]
-
-
-def option(label: Text, control: Control, default: Any = None, help: Text | None = None) -> Any:
-    """One thing an administrator may set on a field; the inspector draws it from its label and control."""
-    return field(default=default, metadata={"label": label, "control": control, "help": help})
-
-
-@dataclass(frozen=True)
-class NoOptions:
-    """A type with nothing to set."""
+    sought: bool = True
 
 
 class FieldType:
@@ -87,6 +99,7 @@ class FieldType:
     api_name: ClassVar[str]
     older_api_names: ClassVar[tuple[str, ...]] = ()
     label: ClassVar[Text]
+    help: ClassVar[Text]
     group: ClassVar[Group]
     icon: ClassVar[str] = "type"
     control: ClassVar[Control] = Control.TEXT
@@ -97,6 +110,7 @@ class FieldType:
     prefill_example: ClassVar[str] = ""
     offered: ClassVar[bool] = True
     may_stand_in_rows: ClassVar[bool] = True
+    keeps_descriptor: ClassVar[bool] = False  # the imported descriptor stays whole in `Field.origin`
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -116,9 +130,17 @@ class FieldType:
         """Whether `value` counts as no answer; *required* is checked by the questionnaire, on submitting only."""
         return value is None
 
+    def is_complete(self, value: Any, options: Any) -> bool:
+        """Whether `value` is the whole answer that a required question asks for."""
+        return not self.is_blank(value)
+
+    def wrong_today(self, value: Any, options: Any, today: date) -> Text | None:
+        """What is wrong with `value` on that day, for the rules that depend on the day; `parse` says the rest."""
+        return None
+
     def missing(self, label: str) -> Text:
         """What a required question without an answer says."""
-        return Text(fr=f"Répondez à la question « {label} ».", en=f"Answer the question “{label}”.")
+        return Text(fr=f"Répondez à la question « {label} ».", en=f"Answer the question “{label}”.")
 
     # -- keeping --------------------------------------------------------------------------------------------------
     def to_json(self, value: Any) -> Json:
@@ -126,8 +148,8 @@ class FieldType:
         return value
 
     def from_json(self, json: Json) -> Any:
-        """The inverse of `to_json`."""
-        return json
+        """The inverse of `to_json`; None for what this type never keeps, such as the answer of a former type."""
+        return json if isinstance(json, str) and json else None
 
     # -- showing --------------------------------------------------------------------------------------------------
     def controls(self, options: Any) -> Control:
@@ -167,6 +189,10 @@ class FieldType:
         return "" if value is None else str(value)
 
     # -- elsewhere ------------------------------------------------------------------------------------------------
+    def named(self, asked: "Field") -> Text:
+        """What a field of this type is called in the editor."""
+        return self.label
+
     def columns(self, asked: "Field") -> list[Column]:
         """The columns of the table, filters and exports."""
         return [Column("value", asked.label, ColumnType.TEXT, lambda value: value)] if self.asks else []
@@ -177,6 +203,8 @@ class FieldType:
 
     def prefill(self, text: str, options: Any) -> Any:
         """The value that a link's parameter means. Raises Invalid."""
+        if not self.prefill_example:
+            raise Invalid(Text("Cette question ne se préremplit pas.", "This question cannot be prefilled."))
         return self.parse(text, options)
 
     def problems(self, asked: "Field") -> list[Text]:
@@ -193,81 +221,3 @@ class FieldType:
 
 
 CATALOGUE: dict[str, FieldType] = {}
-
-
-def clean(raw: Raw) -> str:
-    """`raw` as one line or more of printable text without surrounding blanks. Raises Invalid when it is not text."""
-    if not isinstance(raw, str):
-        raise Invalid(Text(fr="Saisissez un texte.", en="Enter a text."))
-    text = "".join(c for c in raw.replace("\r\n", "\n").replace("\r", "\n") if c.isprintable() or c in "\n\t")
-    return text.strip()
-
-
-# -- options to and from JSON, and from the inspector's inputs ----------------------------------------------------
-def options_to_json(options: Any) -> dict[str, Json]:
-    """The options that differ from their defaults, as JSON values."""
-    default = {f.name: f.default for f in fields(options) if f.default is not MISSING}
-    return {k: _plain(v) for k, v in asdict(options).items() if k not in default or v != default[k]}
-
-
-def options_from_json(type_: FieldType, json: Mapping[str, Json]) -> Any:
-    """The inverse of `options_to_json`; unknown keys are dropped."""
-    hints = get_type_hints(type_.Options)
-    return type_.Options(
-        **{f.name: _typed(json[f.name], hints[f.name]) for f in fields(type_.Options) if f.name in json}
-    )
-
-
-def change_option(type_: FieldType, options: Any, name: str, raw: Raw) -> Any:
-    """`options` with `name` set to what an administrator entered. Raises Invalid."""
-    hints = get_type_hints(type_.Options)
-    if name not in hints:
-        raise Invalid(Text(fr="Ce réglage n’existe pas.", en="There is no such setting."))
-    json = options_to_json(options)
-    value = _entered(raw, hints[name])
-    json[name] = _plain(value)
-    return options_from_json(type_, json)
-
-
-def _plain(value: Any) -> Json:
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _typed(json: Json, hint: Any) -> Any:
-    accepted = getattr(hint, "__args__", (hint,)) if "|" in str(hint) else (hint,)
-    if json is None:
-        return None
-    if Decimal in accepted:
-        return Decimal(str(json))
-    if date in accepted:
-        return date.fromisoformat(json)
-    return tuple(json) if isinstance(json, list) else json
-
-
-def _entered(raw: Raw, hint: Any) -> Any:
-    name = str(hint)
-    if hint is bool:
-        return raw is True or raw == "true"
-    if "tuple" in name:
-        lines = raw if isinstance(raw, list) else str(raw).splitlines()
-        return tuple(line.strip() for line in lines if str(line).strip())
-    text = clean(raw)
-    if not text:
-        return "" if hint is str else None
-    try:
-        if "Decimal" in name:
-            return Decimal(text.replace(",", "."))
-        if "date" in name:
-            return date.fromisoformat(text)
-        return int(text) if "int" in name else text
-    except (ValueError, InvalidOperation):
-        raise Invalid(
-            Text(
-                fr="Saisissez une valeur de la bonne forme, par exemple 12.",
-                en="Enter a value of the right form, such as 12.",
-            )
-        ) from None

@@ -27,15 +27,19 @@ class Control(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing that can be chosen: `value` is kept, `label` is read."""
+    """One thing that can be chosen: `value` is kept, `label` is read; `group` is the heading it stands under."""
 
     value: str
     label: str
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
-    """What the browser is told about an input, as HTML attribute values; empty when it does not apply."""
+    """What the browser is told about an input, as HTML attribute values; empty when it does not apply.
+
+    `width` is xs, sm or md for a short answer; `many` tells a search that several may be chosen.
+    """
 
     input_type: str = "text"
     autocomplete: str = ""
@@ -46,5 +50,6 @@ class Attributes:
     accept: str = ""
     unit: str = ""
     width: str = ""
+    many: bool = False
     max_files: int = 0
     max_megabytes: int = 0

@@ -1,0 +1,81 @@
+"""A day, such as a birth date or the date of an event."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from dsbuilder.domain.days import FIRST, LAST, NOT_PAST, read_day
+from dsbuilder.domain.fields.base import Column, ColumnType, FieldType, Group, Json, option
+from dsbuilder.domain.fields.controls import Attributes, Control
+from dsbuilder.domain.fields.entering import Raw, clean
+from dsbuilder.domain.fields.quantities import check_between, least_above_greatest
+from dsbuilder.domain.texts import Language, Text, day
+
+if TYPE_CHECKING:
+    from dsbuilder.domain.procedure import Field
+
+
+class CalendarDateField(FieldType):
+    kind = "date"
+    api_name = "DateChampDescriptor"
+    label = Text("Date", "Date")
+    help = Text("Un jour : une naissance, un événement, une échéance.", "A day: a birth, an event, a deadline.")
+    group = Group.DATE
+    icon = "calendar"
+    control = Control.DATE
+    prefill_example = "2026-03-27"
+
+    @dataclass(frozen=True)
+    class Options:
+        date_in_past: bool = option(Text("Seulement une date passée", "Only a past date"), Control.CHECKBOX, False)
+        start_date: date | None = option(Text("À partir du", "From"), Control.DATE)
+        end_date: date | None = option(Text("Jusqu’au", "Until"), Control.DATE)
+
+    def parse(self, raw: Raw, options: Any) -> date | None:
+        """27/03/1985, 1985-03-27, 1985/03/27 or 27 mars 1985."""
+        text = clean(raw)
+        if not text:
+            return None
+        value = read_day(text)
+        check_between(value, options.start_date or FIRST, options.end_date or LAST)
+        return value
+
+    def wrong_today(self, value: date | None, options: Any, today: date) -> Text | None:
+        """A past date is before today."""
+        return NOT_PAST if options.date_in_past and value is not None and value >= today else None
+
+    def to_json(self, value: date | None) -> Json:
+        """As ISO 8601."""
+        return None if value is None else value.isoformat()
+
+    def from_json(self, json: Json) -> date | None:
+        """Also reads the day of a date and time, kept when the field was one of those."""
+        try:
+            return date.fromisoformat(json[:10]) if isinstance(json, str) else None
+        except ValueError:
+            return None
+
+    def as_typed(self, value: date | None) -> str:
+        """As the browser's own date input wants it."""
+        return "" if value is None else value.isoformat()
+
+    def display(self, value: date | None, options: Any, language: Language = "fr") -> str:
+        """In words."""
+        return "" if value is None else day(value, language)
+
+    def attributes(self, options: Any) -> Attributes:
+        """The bounds."""
+        return Attributes(
+            input_type="date",
+            minimum=(options.start_date or FIRST).isoformat(),
+            maximum=(options.end_date or LAST).isoformat(),
+            width="sm",
+        )
+
+    def columns(self, asked: "Field") -> list[Column]:
+        """One, of dates."""
+        return [Column("value", asked.label, ColumnType.DATE, lambda value: value)]
+
+    def problems(self, asked: "Field") -> list[Text]:
+        """A first date after the last one lets nothing pass."""
+        return least_above_greatest(asked.options.start_date, asked.options.end_date)

@@ -1,0 +1,72 @@
+"""A single box to tick, such as a consent or a sworn statement; where it is required, it must be ticked."""
+
+from typing import TYPE_CHECKING, Any
+
+from dsbuilder.domain.errors import Invalid
+from dsbuilder.domain.fields.base import Column, ColumnType, FieldType, Group, Json, Operator
+from dsbuilder.domain.fields.controls import Control
+from dsbuilder.domain.fields.entering import Raw, clean
+from dsbuilder.domain.texts import Language, Text, fold
+
+if TYPE_CHECKING:
+    from dsbuilder.domain.procedure import Field
+
+_TICKED = {"true": True, "on": True, "oui": True, "yes": True, "false": False, "off": False, "non": False, "no": False}
+
+
+class CheckboxField(FieldType):
+    kind = "checkbox"
+    api_name = "CheckboxChampDescriptor"
+    label = Text("Case à cocher", "Checkbox")
+    help = Text(
+        "Une case seule : un engagement, une attestation sur l’honneur.",
+        "A single box: a commitment, a sworn statement.",
+    )
+    group = Group.CHOICE
+    icon = "square-check"
+    control = Control.CHECKBOX
+    operators = (Operator.EQ,)
+    prefill_example = "true"
+
+    def parse(self, raw: Raw, options: Any) -> bool | None:
+        """Whether the box is ticked."""
+        if isinstance(raw, bool):
+            return raw
+        text = fold(clean(raw))
+        if not text:
+            return None
+        if text not in _TICKED:
+            raise Invalid(Text("Cochez la case ou laissez-la vide.", "Tick the box or leave it empty."))
+        return _TICKED[text]
+
+    def is_blank(self, value: bool | None) -> bool:
+        """A box that is not ticked answers nothing."""
+        return value is not True
+
+    def missing(self, label: str) -> Text:
+        """The box must be ticked."""
+        return Text("Cochez la case « {label} ».", "Tick the box “{label}”.").format(label=label)
+
+    def from_json(self, json: Json) -> bool | None:
+        """Only true and false."""
+        return json if isinstance(json, bool) else None
+
+    def as_typed(self, value: bool | None) -> str:
+        """`true` when ticked."""
+        return "true" if value else ""
+
+    def chosen(self, value: bool | None) -> tuple[str, ...]:
+        """`true` when ticked."""
+        return ("true",) if value else ()
+
+    def display(self, value: bool | None, options: Any, language: Language = "fr") -> str:
+        """Oui when ticked, Non when the tick was taken away."""
+        return "" if value is None else Text("Oui" if value else "Non", "Yes" if value else "No")[language]
+
+    def columns(self, asked: "Field") -> list[Column]:
+        """One, true or false."""
+        return [Column("value", asked.label, ColumnType.BOOLEAN, lambda value: value)]
+
+    def choices_for_condition(self, options: Any) -> tuple[str, ...]:
+        """Ticked or not."""
+        return ("true", "false")

@@ -1,0 +1,139 @@
+"""One option of a list, or another answer where the list allows it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from dsbuilder.domain.errors import Invalid
+from dsbuilder.domain.fields.base import ONE_OF, Column, ColumnType, FieldType, Group, Json, option
+from dsbuilder.domain.fields.controls import Choice, Control
+from dsbuilder.domain.fields.entering import Raw, clean, flag_in, one_line, texts_in
+from dsbuilder.domain.fields.option_list import EMPTY, FEW, LINES_HELP, LINES_LABEL, MANY, OptionList, not_offered
+from dsbuilder.domain.texts import Language, Text
+
+if TYPE_CHECKING:
+    from dsbuilder.domain.procedure import Field
+
+OTHER = "__other__"  # the reference's word for "another answer", in conditions too
+OTHER_LABEL = Text("Autre", "Other")
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """An answer that is none of the options; its text is empty while it is still to be said."""
+
+    text: str
+
+
+class ChoiceField(FieldType):
+    kind = "drop_down_list"
+    api_name = "DropDownListChampDescriptor"
+    label = Text("Choix simple", "Single choice")
+    help = Text("Une réponse parmi plusieurs.", "One answer among several.")
+    group = Group.CHOICE
+    icon = "circle-dot"
+    control = Control.RADIO
+    operators = ONE_OF
+    prefill_example = "Lundi"
+
+    @dataclass(frozen=True)
+    class Options:
+        drop_down_options: tuple[str, ...] = option(LINES_LABEL, Control.LONG_TEXT, (), LINES_HELP)
+        drop_down_other: bool = option(
+            Text("Proposer « Autre »", "Offer “Other”"),
+            Control.CHECKBOX,
+            False,
+            Text("L’usager écrit alors sa propre réponse.", "The applicant then writes an answer of their own."),
+        )
+
+        @cached_property
+        def listed(self) -> OptionList:
+            """The options, cleaned once."""
+            return OptionList(self.drop_down_options)
+
+    def parse(self, raw: Raw, options: Any) -> str | Other | None:
+        """An option; or, where another answer is allowed, `["__other__", text]` or that text alone."""
+        if isinstance(raw, list):
+            word, *rest = raw or [""]
+            if word == OTHER:
+                return self._other(rest[0] if rest else "", options)
+            raw = word
+        text = clean(raw)
+        if not text:
+            return None
+        found = options.listed.find(text)
+        return found if found is not None else self._other("" if text == OTHER else text, options)
+
+    def _other(self, text: str, options: Any) -> str | Other:
+        if not options.drop_down_other:
+            raise Invalid(not_offered(options.listed))
+        said = one_line(text)
+        found: str | None = options.listed.find(said)
+        return Other(said) if found is None else found
+
+    def is_blank(self, value: str | Other | None) -> bool:
+        """`Other` without its text is not an answer yet."""
+        return value is None or value == Other("")
+
+    def to_json(self, value: str | Other | None) -> Json:
+        """The option, or the other answer marked as such."""
+        return {"other": value.text} if isinstance(value, Other) else value
+
+    def from_json(self, json: Json) -> str | Other | None:
+        """The inverse of `to_json`."""
+        if isinstance(json, dict) and isinstance(json.get("other"), str):
+            return Other(json["other"])
+        return json if isinstance(json, str) and json else None
+
+    def controls(self, options: Any) -> Control:
+        """All shown when few, a list when more, searched when very many."""
+        length = len(options.listed)
+        return Control.RADIO if length <= FEW else Control.LIST if length < MANY else Control.SEARCH
+
+    def choices(self, options: Any, language: Language) -> tuple[Choice, ...]:
+        """Every option, then another answer; none when they are searched."""
+        if len(options.listed) >= MANY:
+            return ()
+        return options.listed.choices + self._offered_other(options, language)
+
+    def _offered_other(self, options: Any, language: Language) -> tuple[Choice, ...]:
+        return (Choice(OTHER, OTHER_LABEL[language]),) if options.drop_down_other else ()
+
+    def search(self, options: Any, text: str, within: str = "", limit: int = 20) -> tuple[Choice, ...]:
+        """The options that match."""
+        found: tuple[Choice, ...] = options.listed.search(text, limit)
+        return found
+
+    def as_typed(self, value: str | Other | None) -> str:
+        """The option, or the text of another answer."""
+        return value.text if isinstance(value, Other) else value or ""
+
+    def chosen(self, value: str | Other | None) -> tuple[str, ...]:
+        """The option, or the word for another answer."""
+        return () if value is None else (OTHER if isinstance(value, Other) else value,)
+
+    def display(self, value: str | Other | None, options: Any, language: Language = "fr") -> str:
+        """The option, or the text of another answer."""
+        return self.as_typed(value)
+
+    def columns(self, asked: "Field") -> list[Column]:
+        """One, of choices."""
+        return [Column("value", asked.label, ColumnType.CHOICE, lambda value: self.as_typed(value) or None)]
+
+    def choices_for_condition(self, options: Any) -> tuple[str, ...]:
+        """Every option, and the word for another answer."""
+        values: tuple[str, ...] = options.listed.values
+        return (*values, OTHER) if options.drop_down_other else values
+
+    def problems(self, asked: "Field") -> list[Text]:
+        """A list without an option cannot be answered."""
+        return [] if len(asked.options.listed) else [EMPTY]
+
+    def options_from_descriptor(self, descriptor: Mapping[str, Json]) -> Any:
+        """`options` as they stand, and `otherOption`."""
+        return self.Options(texts_in(descriptor, "options"), flag_in(descriptor, "otherOption"))
+
+    def descriptor_from_options(self, options: Any) -> dict[str, Json]:
+        """The inverse."""
+        return {"options": list(options.drop_down_options), "otherOption": options.drop_down_other}

@@ -1,0 +1,85 @@
+"""A day and a time of day, such as an appointment.
+
+The value is the time on the clocks of the place, as the applicant writes it, without a zone: no hour is missing or
+doubled in it. The API adds the installation's zone.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from dsbuilder.domain.days import FIRST, LAST, NOT_PAST, read_moment
+from dsbuilder.domain.fields.base import Column, ColumnType, FieldType, Group, Json, option
+from dsbuilder.domain.fields.controls import Attributes, Control
+from dsbuilder.domain.fields.entering import Raw, clean
+from dsbuilder.domain.fields.quantities import check_between, least_above_greatest
+from dsbuilder.domain.texts import Language, Text, moment
+
+if TYPE_CHECKING:
+    from dsbuilder.domain.procedure import Field
+
+
+class DateAndTimeField(FieldType):
+    kind = "datetime"
+    api_name = "DatetimeChampDescriptor"
+    label = Text("Date et heure", "Date and time")
+    help = Text("Un jour et une heure : un rendez-vous, un fait.", "A day and a time: an appointment, an event.")
+    group = Group.DATE
+    icon = "calendar-clock"
+    control = Control.DATETIME
+    prefill_example = "2026-03-27T14:30"
+
+    @dataclass(frozen=True)
+    class Options:
+        date_in_past: bool = option(Text("Seulement une date passée", "Only a past date"), Control.CHECKBOX, False)
+        start_date: date | None = option(Text("À partir du", "From"), Control.DATE)
+        end_date: date | None = option(Text("Jusqu’au", "Until"), Control.DATE)
+
+    def parse(self, raw: Raw, options: Any) -> datetime | None:
+        """2026-03-27T14:30, 27/03/2026 14:30 or 27 mars 2026 à 14 h 30; bounds are those of the day."""
+        text = clean(raw)
+        if not text:
+            return None
+        value = read_moment(text)
+        check_between(value.date(), options.start_date or FIRST, options.end_date or LAST)
+        return value
+
+    def wrong_today(self, value: datetime | None, options: Any, today: date) -> Text | None:
+        """A past date is before today."""
+        return NOT_PAST if options.date_in_past and value is not None and value.date() >= today else None
+
+    def to_json(self, value: datetime | None) -> Json:
+        """As ISO 8601, without a zone."""
+        return None if value is None else value.isoformat(timespec="minutes")
+
+    def from_json(self, json: Json) -> datetime | None:
+        """Also reads a day, kept when the field was a date."""
+        try:
+            return datetime.fromisoformat(json).replace(tzinfo=None) if isinstance(json, str) else None
+        except ValueError:
+            return None
+
+    def as_typed(self, value: datetime | None) -> str:
+        """As the browser's own input wants it."""
+        return "" if value is None else value.isoformat(timespec="minutes")
+
+    def display(self, value: datetime | None, options: Any, language: Language = "fr") -> str:
+        """In words."""
+        return "" if value is None else moment(value, language)
+
+    def attributes(self, options: Any) -> Attributes:
+        """The bounds."""
+        return Attributes(
+            input_type="datetime-local",
+            minimum=f"{options.start_date or FIRST}T00:00",
+            maximum=f"{options.end_date or LAST}T23:59",
+            width="md",
+        )
+
+    def columns(self, asked: "Field") -> list[Column]:
+        """One, of dates and times."""
+        return [Column("value", asked.label, ColumnType.DATETIME, lambda value: value)]
+
+    def problems(self, asked: "Field") -> list[Text]:
+        """A first date after the last one lets nothing pass."""
+        return least_above_greatest(asked.options.start_date, asked.options.end_date)

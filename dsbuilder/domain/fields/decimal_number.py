@@ -1,0 +1,96 @@
+"""A number with decimals, such as an amount or a surface."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from dsbuilder.domain.errors import Invalid
+from dsbuilder.domain.fields.base import ORDERED, Column, ColumnType, FieldType, Group, Json, Operator, option
+from dsbuilder.domain.fields.controls import Attributes, Control
+from dsbuilder.domain.fields.entering import Raw, clean, read_decimal
+from dsbuilder.domain.fields.quantities import (
+    DIGITS,
+    TOO_LONG,
+    attributes_of,
+    check_between,
+    least_above_greatest,
+    least_of,
+    plain,
+)
+from dsbuilder.domain.texts import Language, Text, number
+
+if TYPE_CHECKING:
+    from dsbuilder.domain.procedure import Field
+
+DECIMALS = 3
+_EXAMPLE = Text("Saisissez un nombre, par exemple 1 250,50.", "Enter a number, such as 1250.50.")
+_TOO_PRECISE = Text(
+    "Saisissez au plus trois décimales, par exemple 3,142.", "Enter at most three decimals, such as 3.142."
+)
+
+
+class DecimalNumberField(FieldType):
+    kind = "decimal_number"
+    api_name = "DecimalNumberChampDescriptor"
+    label = Text("Nombre décimal", "Decimal number")
+    help = Text("Un montant, une surface, une mesure.", "An amount, a surface, a measure.")
+    group = Group.TEXT
+    icon = "diff"
+    control = Control.NUMBER
+    operators: ClassVar[tuple[Operator, ...]] = ORDERED
+    prefill_example = "12.5"
+
+    @dataclass(frozen=True)
+    class Options:
+        positive_number: bool = option(
+            Text("Refuser les nombres négatifs", "Refuse negative numbers"), Control.CHECKBOX, False
+        )
+        min_number: Decimal | None = option(Text("Minimum", "Minimum"), Control.NUMBER)
+        max_number: Decimal | None = option(Text("Maximum", "Maximum"), Control.NUMBER)
+
+    def parse(self, raw: Raw, options: Any) -> Decimal | None:
+        """A comma or a point marks the decimals; blanks are left out."""
+        text = clean(raw)
+        if not text:
+            return None
+        try:
+            value = plain(read_decimal(text))
+        except ValueError:
+            raise Invalid(_EXAMPLE) from None
+        if abs(value) >= 10**DIGITS:
+            raise Invalid(TOO_LONG)
+        if value != round(value, DECIMALS):
+            raise Invalid(_TOO_PRECISE)
+        check_between(value, least_of(options), options.max_number)
+        return value
+
+    def to_json(self, value: Decimal | None) -> Json:
+        """As text, so that no digit is lost."""
+        return None if value is None else str(value)
+
+    def from_json(self, json: Json) -> Decimal | None:
+        """Also reads the whole number that the field held when it was one of whole numbers."""
+        try:
+            return read_decimal(str(json)) if isinstance(json, int | str) and not isinstance(json, bool) else None
+        except ValueError:
+            return None
+
+    def as_typed(self, value: Decimal | None) -> str:
+        """With a comma, as it is typed in France; a point is read too."""
+        return "" if value is None else str(value).replace(".", ",")
+
+    def display(self, value: Decimal | None, options: Any, language: Language = "fr") -> str:
+        """Its thousands apart."""
+        return "" if value is None else number(value, language)
+
+    def attributes(self, options: Any) -> Attributes:
+        """The bounds, and the keys for a telephone."""
+        return attributes_of(options, "decimal", "any")
+
+    def columns(self, asked: "Field") -> list[Column]:
+        """One, of numbers."""
+        return [Column("value", asked.label, ColumnType.NUMBER, lambda value: value)]
+
+    def problems(self, asked: "Field") -> list[Text]:
+        """A minimum above the maximum lets nothing pass."""
+        return least_above_greatest(least_of(asked.options), asked.options.max_number)

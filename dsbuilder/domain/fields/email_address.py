@@ -1,0 +1,41 @@
+"""An e-mail address."""
+
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+
+from dsbuilder.domain.errors import Invalid
+from dsbuilder.domain.fields.base import FieldType, Group
+from dsbuilder.domain.fields.controls import Attributes, Control
+from dsbuilder.domain.fields.entering import Raw, clean
+from dsbuilder.domain.texts import Text
+
+_EXAMPLE = Text(
+    "Saisissez une adresse électronique complète, par exemple prenom.nom@exemple.fr.",
+    "Enter a full e-mail address, such as first.last@example.org.",
+)
+
+
+class EmailAddressField(FieldType):
+    kind = "email"
+    api_name = "EmailChampDescriptor"
+    label = Text("Adresse électronique", "E-mail address")
+    help = Text("Une adresse électronique, dont la forme est vérifiée.", "An e-mail address, whose form is checked.")
+    group = Group.IDENTITY
+    icon = "mail"
+    control = Control.TEXT
+    prefill_example = "prenom.nom@exemple.fr"
+
+    def parse(self, raw: Raw, options: Any) -> str | None:
+        """The address, its domain in lower case; no mail is sent to try it."""
+        text = clean(raw)
+        if not text:
+            return None
+        try:
+            return validate_email(text, check_deliverability=False, test_environment=False).normalized
+        except EmailNotValidError:
+            raise Invalid(_EXAMPLE) from None
+
+    def attributes(self, options: Any) -> Attributes:
+        """A telephone shows the at sign."""
+        return Attributes(input_type="email", autocomplete="email", inputmode="email")

@@ -1,0 +1,83 @@
+"""A whole number, such as a quantity or a year."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dsbuilder.domain.errors import Invalid
+from dsbuilder.domain.fields.base import ORDERED, Column, ColumnType, FieldType, Group, Json, option
+from dsbuilder.domain.fields.controls import Attributes, Control
+from dsbuilder.domain.fields.entering import Raw, clean, read_decimal, without_blanks
+from dsbuilder.domain.fields.quantities import (
+    DIGITS,
+    TOO_LONG,
+    attributes_of,
+    check_between,
+    least_above_greatest,
+    least_of,
+)
+from dsbuilder.domain.texts import Language, Text, number
+
+if TYPE_CHECKING:
+    from dsbuilder.domain.procedure import Field
+
+_EXAMPLE = Text("Saisissez un nombre entier, sans virgule, par exemple 42.", "Enter a whole number, such as 42.")
+
+
+class IntegerNumberField(FieldType):
+    kind = "integer_number"
+    api_name = "IntegerNumberChampDescriptor"
+    label = Text("Nombre entier", "Whole number")
+    help = Text("Une quantité, une année, un effectif.", "A quantity, a year, a headcount.")
+    group = Group.TEXT
+    icon = "hash"
+    control = Control.NUMBER
+    operators = ORDERED
+    prefill_example = "42"
+
+    @dataclass(frozen=True)
+    class Options:
+        positive_number: bool = option(
+            Text("Refuser les nombres négatifs", "Refuse negative numbers"), Control.CHECKBOX, False
+        )
+        min_number: int | None = option(Text("Minimum", "Minimum"), Control.NUMBER)
+        max_number: int | None = option(Text("Maximum", "Maximum"), Control.NUMBER)
+
+    def parse(self, raw: Raw, options: Any) -> int | None:
+        """Digits, a sign before them when there is one; blanks are left out."""
+        text = without_blanks(clean(raw))
+        if not text:
+            return None
+        sign, digits = (text[0], text[1:]) if text[0] in "+-" else ("", text)
+        if not (digits.isascii() and digits.isdigit()):
+            raise Invalid(_EXAMPLE)
+        if len(digits.lstrip("0")) > DIGITS:
+            raise Invalid(TOO_LONG)
+        value = int(sign + digits.lstrip("0").rjust(1, "0"))
+        check_between(value, least_of(options), options.max_number)
+        return value
+
+    def from_json(self, json: Json) -> int | None:
+        """Also reads the text of a decimal number that is whole, kept when the field was one of those."""
+        if isinstance(json, int) and not isinstance(json, bool):
+            return json
+        try:
+            value = read_decimal(json) if isinstance(json, str) else None
+        except ValueError:
+            return None
+        return int(value) if value is not None and value == value.to_integral_value() else None
+
+    def display(self, value: int | None, options: Any, language: Language = "fr") -> str:
+        """Its thousands apart."""
+        return "" if value is None else number(value, language)
+
+    def attributes(self, options: Any) -> Attributes:
+        """The bounds, and the keys for a telephone."""
+        return attributes_of(options, "numeric", "1")
+
+    def columns(self, asked: "Field") -> list[Column]:
+        """One, of numbers."""
+        return [Column("value", asked.label, ColumnType.NUMBER, lambda value: value)]
+
+    def problems(self, asked: "Field") -> list[Text]:
+        """A minimum above the maximum lets nothing pass."""
+        return least_above_greatest(least_of(asked.options), asked.options.max_number)

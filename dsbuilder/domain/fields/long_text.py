@@ -1,0 +1,41 @@
+"""A text of several lines, such as an account of facts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from dsbuilder.domain.fields.base import FieldType, Group, option
+from dsbuilder.domain.fields.controls import Attributes, Control
+from dsbuilder.domain.texts import Text, in_figures
+
+LENGTHS = (*range(400, 1000, 100), *range(1000, 10_001, 1000))
+
+
+class LongTextField(FieldType):
+    kind = "textarea"
+    api_name = "TextareaChampDescriptor"
+    label = Text("Texte long", "Long text")
+    help = Text(
+        "Une réponse de plusieurs lignes : un exposé, une motivation.",
+        "An answer of several lines: an account, a reason.",
+    )
+    group = Group.TEXT
+    icon = "align-left"
+    control = Control.LONG_TEXT
+    seconds = 60
+    prefill_example = "Première ligne\nSeconde ligne"
+
+    @dataclass(frozen=True)
+    class Options:
+        character_limit: int | None = option(
+            Text("Longueur conseillée", "Advised length"),
+            Control.LIST,
+            help=Text("Un conseil : une réponse plus longue est acceptée.", "Advice: a longer answer is accepted."),
+            choices=(
+                (None, Text("Aucune", "None")),
+                *((n, Text("{n} caractères", "{n} characters").format(n=in_figures(n))) for n in LENGTHS),
+            ),
+        )
+
+    def attributes(self, options: Any) -> Attributes:
+        """`maximum` is the advised length, for the page's count of characters."""
+        return Attributes(maximum=str(options.character_limit or ""))

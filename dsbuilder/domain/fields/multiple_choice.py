@@ -1,0 +1,114 @@
+"""Several options of a list."""
+
+import json as json_text
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from dsbuilder.domain.errors import Invalid
+from dsbuilder.domain.fields.base import MANY_OF, Column, ColumnType, FieldType, Group, Json, option
+from dsbuilder.domain.fields.controls import Attributes, Choice, Control
+from dsbuilder.domain.fields.entering import Raw, clean, texts_in
+from dsbuilder.domain.fields.option_list import EMPTY, LINES_HELP, LINES_LABEL, MANY, OptionList, not_offered
+from dsbuilder.domain.texts import Language, Text
+
+if TYPE_CHECKING:
+    from dsbuilder.domain.procedure import Field
+
+
+class MultipleChoiceField(FieldType):
+    kind = "multiple_drop_down_list"
+    api_name = "MultipleDropDownListChampDescriptor"
+    label = Text("Choix multiple", "Multiple choice")
+    help = Text("Plusieurs réponses parmi celles proposées.", "Several answers among those offered.")
+    group = Group.CHOICE
+    icon = "list-checks"
+    control = Control.MULTIPLE
+    operators = MANY_OF
+    prefill_example = '["Lundi", "Mardi"]'
+
+    @dataclass(frozen=True)
+    class Options:
+        drop_down_options: tuple[str, ...] = option(LINES_LABEL, Control.LONG_TEXT, (), LINES_HELP)
+
+        @cached_property
+        def listed(self) -> OptionList:
+            """The options, cleaned once."""
+            return OptionList(self.drop_down_options)
+
+    def parse(self, raw: Raw, options: Any) -> tuple[str, ...] | None:
+        """A list of options, kept in the order of the form, each once."""
+        texts = raw if isinstance(raw, list) else [raw]
+        found = [options.listed.find(text) for text in map(clean, texts) if text]
+        if None in found:
+            raise Invalid(not_offered(options.listed))
+        return options.listed.in_order(found) or None
+
+    def from_json(self, json: Json) -> tuple[str, ...] | None:
+        """Also reads the one option kept when the field was a single choice."""
+        texts = json if isinstance(json, list) else [json]
+        return tuple(dict.fromkeys(text for text in texts if isinstance(text, str) and text)) or None
+
+    def to_json(self, value: tuple[str, ...] | None) -> Json:
+        """A list."""
+        return None if value is None else list(value)
+
+    def controls(self, options: Any) -> Control:
+        """Boxes to tick, searched when very many."""
+        return Control.MULTIPLE if len(options.listed) < MANY else Control.SEARCH
+
+    def attributes(self, options: Any) -> Attributes:
+        """A search adds to what is chosen."""
+        return Attributes(many=True)
+
+    def choices(self, options: Any, language: Language) -> tuple[Choice, ...]:
+        """Every option; none when they are searched."""
+        return options.listed.choices if len(options.listed) < MANY else ()
+
+    def search(self, options: Any, text: str, within: str = "", limit: int = 20) -> tuple[Choice, ...]:
+        """The options that match."""
+        found: tuple[Choice, ...] = options.listed.search(text, limit)
+        return found
+
+    def as_typed(self, value: tuple[str, ...] | None) -> str:
+        """Nothing is typed: see `chosen`."""
+        return ""
+
+    def chosen(self, value: tuple[str, ...] | None) -> tuple[str, ...]:
+        """The options."""
+        return value or ()
+
+    def display(self, value: tuple[str, ...] | None, options: Any, language: Language = "fr") -> str:
+        """The options, a comma between."""
+        return ", ".join(value or ())
+
+    def columns(self, asked: "Field") -> list[Column]:
+        """One, of several choices."""
+        return [Column("value", asked.label, ColumnType.CHOICES, lambda value: value)]
+
+    def choices_for_condition(self, options: Any) -> tuple[str, ...]:
+        """Every option."""
+        values: tuple[str, ...] = options.listed.values
+        return values
+
+    def prefill(self, text: str, options: Any) -> tuple[str, ...] | None:
+        """A JSON list of options, or one option alone."""
+        try:
+            read = json_text.loads(text)
+        except (ValueError, RecursionError):
+            read = text
+        listed = isinstance(read, list) and all(isinstance(item, str) for item in read)
+        return self.parse(read if listed else text, options)
+
+    def problems(self, asked: "Field") -> list[Text]:
+        """A list without an option cannot be answered."""
+        return [] if len(asked.options.listed) else [EMPTY]
+
+    def options_from_descriptor(self, descriptor: Mapping[str, Json]) -> Any:
+        """`options` as they stand."""
+        return self.Options(texts_in(descriptor, "options"))
+
+    def descriptor_from_options(self, options: Any) -> dict[str, Json]:
+        """The inverse."""
+        return {"options": list(options.drop_down_options)}

@@ -1,0 +1,72 @@
+"""A telephone number, of France and its overseas places or of any country."""
+
+from typing import Any
+
+import phonenumbers
+
+from dsbuilder.domain.errors import Invalid
+from dsbuilder.domain.fields.base import FieldType, Group
+from dsbuilder.domain.fields.controls import Attributes, Control
+from dsbuilder.domain.fields.entering import Raw, one_line
+from dsbuilder.domain.texts import Language, Text
+
+FRENCH_REGIONS = ("FR", "GP", "GF", "MQ", "RE", "YT", "NC", "PF")
+_EXAMPLE = Text(
+    "Saisissez un numéro de téléphone, par exemple 06 12 34 56 78, ou +32 470 12 34 56 pour l’étranger.",
+    "Enter a telephone number, such as 06 12 34 56 78, or +32 470 12 34 56 abroad.",
+)
+
+
+class PhoneField(FieldType):
+    kind = "phone"
+    api_name = "PhoneChampDescriptor"
+    label = Text("Téléphone", "Telephone")
+    help = Text(
+        "Un numéro français ou étranger, dont la forme est vérifiée.", "A number of any country, whose form is checked."
+    )
+    group = Group.IDENTITY
+    icon = "phone"
+    control = Control.TEXT
+    prefill_example = "06 12 34 56 78"
+
+    def parse(self, raw: Raw, options: Any) -> str | None:
+        """The number as typed, once it may exist."""
+        text = " ".join(one_line(raw).split())
+        if not text:
+            return None
+        if _french(text) is None and not _possible(text):
+            raise Invalid(_EXAMPLE)
+        return text
+
+    def attributes(self, options: Any) -> Attributes:
+        """A telephone shows its digits."""
+        return Attributes(input_type="tel", autocomplete="tel", inputmode="tel", width="md")
+
+    def display(self, value: str | None, options: Any, language: Language = "fr") -> str:
+        """The national form of a French number, any other as typed."""
+        if not value:
+            return ""
+        french = _french(value)
+        if french is None:
+            return value
+        return phonenumbers.format_number(french, phonenumbers.PhoneNumberFormat.NATIONAL)
+
+
+def _read(text: str, region: str) -> phonenumbers.PhoneNumber | None:
+    try:
+        return phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        return None
+
+
+def _french(text: str) -> phonenumbers.PhoneNumber | None:
+    for region in FRENCH_REGIONS:
+        number = _read(text, region)
+        if number is not None and phonenumbers.is_valid_number_for_region(number, region):
+            return number
+    return None
+
+
+def _possible(text: str) -> bool:
+    number = _read(text, "FR")
+    return number is not None and phonenumbers.is_possible_number(number)

@@ -1,0 +1,52 @@
+"""How a person is addressed: M. or Mme."""
+
+from typing import TYPE_CHECKING, Any
+
+from dsbuilder.domain.errors import Invalid
+from dsbuilder.domain.fields.base import Column, ColumnType, FieldType, Group, Json
+from dsbuilder.domain.fields.controls import Attributes, Choice, Control
+from dsbuilder.domain.fields.entering import Raw, clean
+from dsbuilder.domain.texts import Language, Text
+
+if TYPE_CHECKING:
+    from dsbuilder.domain.procedure import Field
+
+SALUTATIONS = {"Mme": Text("Mme", "Ms"), "M.": Text("M.", "Mr")}
+
+
+class SalutationField(FieldType):
+    kind = "civilite"
+    api_name = "CiviliteChampDescriptor"
+    label = Text("Civilité", "Title (M. or Mme)")
+    help = Text("Madame ou Monsieur.", "Ms or Mr.")
+    group = Group.IDENTITY
+    icon = "user"
+    control = Control.RADIO
+    prefill_example = "Mme"
+
+    def parse(self, raw: Raw, options: Any) -> str | None:
+        """Exactly as the API spells it."""
+        text = clean(raw)
+        if text and text not in SALUTATIONS:
+            raise Invalid(Text("Choisissez « Mme » ou « M. ».", "Choose “Ms” or “Mr”."))
+        return text or None
+
+    def from_json(self, json: Json) -> str | None:
+        """Only these two."""
+        return json if isinstance(json, str) and json in SALUTATIONS else None
+
+    def choices(self, options: Any, language: Language) -> tuple[Choice, ...]:
+        """Both, in alphabetical order of the whole words."""
+        return tuple(Choice(value, text[language]) for value, text in SALUTATIONS.items())
+
+    def attributes(self, options: Any) -> Attributes:
+        """Browsers know it."""
+        return Attributes(autocomplete="honorific-prefix")
+
+    def display(self, value: str | None, options: Any, language: Language = "fr") -> str:
+        """In the reader's language."""
+        return SALUTATIONS[value][language] if value in SALUTATIONS else ""
+
+    def columns(self, asked: "Field") -> list[Column]:
+        """One, of choices."""
+        return [Column("value", asked.label, ColumnType.CHOICE, lambda value: value)]

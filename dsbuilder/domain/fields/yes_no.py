@@ -1,0 +1,66 @@
+"""A question answered by yes or no."""
+
+from typing import TYPE_CHECKING, Any
+
+from dsbuilder.domain.errors import Invalid
+from dsbuilder.domain.fields.base import Column, ColumnType, FieldType, Group, Json, Operator
+from dsbuilder.domain.fields.controls import Choice, Control
+from dsbuilder.domain.fields.entering import Raw, clean
+from dsbuilder.domain.texts import Language, Text, fold
+
+if TYPE_CHECKING:
+    from dsbuilder.domain.procedure import Field
+
+YES, NO = Text("Oui", "Yes"), Text("Non", "No")
+_SPELLED = {"true": True, "oui": True, "yes": True, "false": False, "non": False, "no": False}
+
+
+class YesNoField(FieldType):
+    kind = "yes_no"
+    api_name = "YesNoChampDescriptor"
+    label = Text("Oui ou non", "Yes or no")
+    help = Text("Une question à laquelle on répond par oui ou par non.", "A question answered by yes or no.")
+    group = Group.CHOICE
+    icon = "circle-check"
+    control = Control.RADIO
+    operators = (Operator.EQ,)
+    prefill_example = "true"
+
+    def parse(self, raw: Raw, options: Any) -> bool | None:
+        """`true` or `false`, as the page and links send it, or the word."""
+        if isinstance(raw, bool):
+            return raw
+        text = fold(clean(raw))
+        if not text:
+            return None
+        if text not in _SPELLED:
+            raise Invalid(Text("Répondez par « Oui » ou par « Non ».", "Answer “Yes” or “No”."))
+        return _SPELLED[text]
+
+    def from_json(self, json: Json) -> bool | None:
+        """Only true and false."""
+        return json if isinstance(json, bool) else None
+
+    def choices(self, options: Any, language: Language) -> tuple[Choice, ...]:
+        """Yes first."""
+        return (Choice("true", YES[language]), Choice("false", NO[language]))
+
+    def as_typed(self, value: bool | None) -> str:
+        """As the choices name it."""
+        return "" if value is None else "true" if value else "false"
+
+    def chosen(self, value: bool | None) -> tuple[str, ...]:
+        """As the choices name it."""
+        return () if value is None else (self.as_typed(value),)
+
+    def display(self, value: bool | None, options: Any, language: Language = "fr") -> str:
+        """Oui or Non."""
+        return "" if value is None else (YES if value else NO)[language]
+
+    def columns(self, asked: "Field") -> list[Column]:
+        """One, true or false."""
+        return [Column("value", asked.label, ColumnType.BOOLEAN, lambda value: value)]
+
+    def choices_for_condition(self, options: Any) -> tuple[str, ...]:
+        """Both answers."""
+        return ("true", "false")
