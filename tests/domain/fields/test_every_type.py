@@ -1,0 +1,1 @@
+"""The contract of a field type, run over the whole catalogue."""
