@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from dsbuilder.domain.dossier import Answer, Answers
 from dsbuilder.domain.errors import Invalid, NotFound, Refused
 from dsbuilder.domain.fields.base import Raw
 from dsbuilder.domain.fields.controls import Control
+from dsbuilder.domain.fields.entering import MAX_TEXT, TOO_LONG
 from dsbuilder.domain.procedure import Field, FieldId, Revision
 from dsbuilder.domain.texts import Text
 
-MAX_TEXT = 100_000  # characters of one answer: what a page may send without its socket being closed
 MAX_ROWS = 200  # rows of one block, so that one dossier cannot be made to fill the disk
 _PATH = re.compile(r"(\d{1,15})(?::([0-9A-HJKMNP-TV-Z]{26}))?")
 
@@ -92,13 +93,7 @@ def enter(asked: Asked, raw: Raw) -> Answer:
     """The answer that `raw` makes at a place: one that does not parse is kept as typed, to be shown with its error."""
     length = len(raw) if isinstance(raw, str) else sum(map(len, raw)) if isinstance(raw, list) else 0
     if length > MAX_TEXT:
-        raise Refused(
-            Text(
-                "Ce texte est trop long : 100 000 caractères au plus. Raccourcissez-le ou joignez un document.",
-                "This text is too long: 100,000 characters at most. Shorten it or attach a document.",
-            ),
-            asked.path,
-        )
+        raise Refused(TOO_LONG, asked.path)
     if not asked.field.type.asks or asked.field.type.control in (Control.FILES, Control.ROWS):
         raise NotFound()
     try:
@@ -108,8 +103,8 @@ def enter(asked: Asked, raw: Raw) -> Answer:
 
 
 # -- what is wrong -------------------------------------------------------------------------------------------------
-def problem_at(asked: Asked, answers: Answers, complete: bool) -> Text | None:
-    """What is wrong at one place; with `complete`, a missing answer too."""
+def problem_at(asked: Asked, answers: Answers, complete: bool, today: date | None = None) -> Text | None:
+    """What is wrong at one place; with `complete`, a missing answer too; with `today`, what depends on the day."""
     field, answer = asked.field, answers.get(asked.path)
     if answer is not None and answer.raw is not None:
         try:
@@ -119,6 +114,8 @@ def problem_at(asked: Asked, answers: Answers, complete: bool) -> Text | None:
         return None
     if complete and field.required and field.type.asks and is_missing(asked, answers):
         return field.type.missing(field.label)
+    if answer is not None and today is not None:
+        return field.type.wrong_today(answer.value, field.options, today)
     return None
 
 
@@ -127,10 +124,10 @@ def is_missing(asked: Asked, answers: Answers) -> bool:
     if asked.field.type.control is Control.ROWS:
         return not rows_of(answers, asked.field.id)
     answer = answers.get(asked.path)
-    return asked.field.type.is_blank(None if answer is None else answer.value)
+    return not asked.field.type.is_complete(None if answer is None else answer.value, asked.field.options)
 
 
-def problems(revision: Revision, answers: Answers, complete: bool) -> tuple[Problem, ...]:
+def problems(revision: Revision, answers: Answers, complete: bool, today: date | None = None) -> tuple[Problem, ...]:
     """Everything that is wrong, in the page's order."""
-    found = ((asked, problem_at(asked, answers, complete)) for asked in walk(revision, answers))
+    found = ((asked, problem_at(asked, answers, complete, today)) for asked in walk(revision, answers))
     return tuple(Problem(asked.path, asked.field.label, text) for asked, text in found if text is not None)

@@ -44,6 +44,7 @@ class Question:
     choices: tuple[Choice, ...] = ()
     more_label: str = ""
     more_choices: tuple[Choice, ...] = ()
+    more_searched: bool = False
     files: tuple[FileView, ...] = ()
     error: str = ""
     input_type: str = "text"
@@ -55,6 +56,7 @@ class Question:
     accept: str = ""
     unit: str = ""
     width: str = ""
+    many: bool = False
     max_files: int = 0
     max_megabytes: int = 0
 
@@ -210,6 +212,7 @@ def question(asked: Asked, answers: Answers, language: Language) -> Question:
         choices=() if control is Control.SEARCH else type_.choices(options, language),
         more_label=type_.more_label(options),
         more_choices=type_.more_choices(options, value),
+        more_searched=type_.more_searched(options, value),
         files=files_of(value) if control is Control.FILES else (),
         error=wrong[language] if wrong else "",
         input_type=attributes.input_type,
@@ -221,6 +224,7 @@ def question(asked: Asked, answers: Answers, language: Language) -> Question:
         accept=attributes.accept,
         unit=attributes.unit,
         width=attributes.width,
+        many=attributes.many,
         max_files=attributes.max_files,
         max_megabytes=attributes.max_megabytes,
     )

@@ -176,6 +176,10 @@ class FieldType:
         """What the second list of a linked one offers after the first was chosen; empty when it is searched."""
         return ()
 
+    def more_searched(self, options: Any, value: Any) -> bool:
+        """Whether the second list of a linked one is too long to send, so that it is searched."""
+        return False
+
     def as_typed(self, value: Any) -> str:
         """`value` as it stands in the input."""
         return "" if value is None else str(value)

@@ -69,7 +69,7 @@ class CalendarDateField(FieldType):
             input_type="date",
             minimum=(options.start_date or FIRST).isoformat(),
             maximum=(options.end_date or LAST).isoformat(),
-            width="sm",
+            width="w-sm",
         )
 
     def columns(self, asked: "Field") -> list[Column]:

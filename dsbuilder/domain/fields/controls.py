@@ -38,7 +38,7 @@ class Choice:
 class Attributes:
     """What the browser is told about an input, as HTML attribute values; empty when it does not apply.
 
-    `width` is xs, sm or md for a short answer; `many` tells a search that several may be chosen.
+    `width` is the class of a short answer, w-xs, w-sm or w-md; `many` tells a search that several may be chosen.
     """
 
     input_type: str = "text"

@@ -73,7 +73,7 @@ class DateAndTimeField(FieldType):
             input_type="datetime-local",
             minimum=f"{options.start_date or FIRST}T00:00",
             maximum=f"{options.end_date or LAST}T23:59",
-            width="md",
+            width="w-md",
         )
 
     def columns(self, asked: "Field") -> list[Column]:

@@ -124,6 +124,10 @@ class LinkedChoiceField(FieldType):
         listed: OptionList = options.listed.under("" if value is None else value.primary)
         return listed.choices if len(listed) < MANY else ()
 
+    def more_searched(self, options: Any, value: Linked | None) -> bool:
+        """From a hundred options on."""
+        return value is not None and len(options.listed.under(value.primary)) >= MANY
+
     def search(self, options: Any, text: str, within: str = "", limit: int = 20) -> tuple[Choice, ...]:
         """What matches in the second list once `within` is chosen; in the first without it."""
         listed: OptionList = options.listed.under(within) if within else options.listed.primary

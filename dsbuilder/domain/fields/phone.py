@@ -40,7 +40,7 @@ class PhoneField(FieldType):
 
     def attributes(self, options: Any) -> Attributes:
         """A telephone shows its digits."""
-        return Attributes(input_type="tel", autocomplete="tel", inputmode="tel", width="md")
+        return Attributes(input_type="tel", autocomplete="tel", inputmode="tel", width="w-md")
 
     def display(self, value: str | None, options: Any, language: Language = "fr") -> str:
         """The national form of a French number, any other as typed."""

@@ -28,7 +28,7 @@ def attributes_of(options: Any, inputmode: str, step: str) -> Attributes:
         minimum="" if least is None else str(least),
         maximum="" if options.max_number is None else str(options.max_number),
         step=step,
-        width="sm",
+        width="w-sm",
     )
 
 
