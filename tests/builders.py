@@ -5,13 +5,16 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any, TypeVar
 
+from dsbuilder.actions import passwords, sessions
 from dsbuilder.actions.context import Context, perform
+from dsbuilder.actions.sessions import Outcome
 from dsbuilder.domain.dossier import AccountId, DossierState, Event
 from dsbuilder.domain.people import Actor, Role
-from dsbuilder.storage import dossiers, people, procedures
+from dsbuilder.storage import dossiers, mails, people, procedures
 from dsbuilder.storage.database import Database
 from dsbuilder.storage.tables import DossierRow, ProcedureRow
 
+PASSWORD = "quatre chaises sous la pluie"
 NOW = datetime(2026, 11, 19, 9, 30, tzinfo=UTC)
 T = TypeVar("T")
 _numbers = count(1)
@@ -24,11 +27,13 @@ def in_one(database: Database, work: Callable[..., T], *args: Any, **kwargs: Any
 
 
 def an_actor(database: Database, email: str = "", *, roles: tuple[Role, ...] = (), now: datetime = NOW) -> Actor:
-    """A person with a confirmed account and no usable password."""
+    """A person with an account, whose password is `PASSWORD`."""
     email = email or f"personne{next(_numbers)}@example.fr"
 
     def made(ctx: Context) -> Actor:
-        row = people.add_account(ctx.db, email=email, password_hash="-", now=now, confirmed_at=now)
+        row = people.add_account(
+            ctx.db, email=email, password_hash=passwords.hashed(PASSWORD), now=now, confirmed_at=now
+        )
         assert row.id is not None
         for role in roles:
             people.grant(ctx.db, row.id, role)
@@ -110,3 +115,30 @@ def a_dossier_row(
                 group_id=group.id,
             )
     return row
+
+
+def sign_in(
+    database: Database, email: str, password: str = PASSWORD, *, now: datetime = NOW, address: str = "192.0.2.1"
+) -> Outcome:
+    """Try to sign in, as the sign-in page does."""
+    proof = passwords.check(email, perform(database, sessions.kept_password, email), password)
+    return perform(database, sessions.sign_in, proof, remember=False, browser="Firefox", address=address, now=now)
+
+
+def signed_in(database: Database, email: str, *, now: datetime = NOW) -> Actor:
+    """The same for someone who is let in."""
+    outcome = sign_in(database, email, now=now)
+    assert outcome.refusal is None
+    return outcome.actor
+
+
+def mails_to(database: Database, email: str) -> list[str]:
+    """The subjects of the mails to someone, oldest first."""
+    with database.reading() as db:
+        return [mail.subject for mail in reversed(mails.latest(db, email))]
+
+
+def mailed_token(database: Database, email: str) -> str:
+    """What stands after `jeton=` in the last mail to someone."""
+    with database.reading() as db:
+        return mails.latest(db, email)[0].text.split("jeton=")[1].split()[0]

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
+from dsbuilder.actions import passwords
 from dsbuilder.storage.database import Database, open_database
 from tests.databases import empty, migrated_file, postgres_database, postgres_server
 
@@ -17,6 +19,12 @@ __all__ = ["migrated_file", "postgres_database", "postgres_server"]
 def now() -> datetime:
     """A Thursday morning."""
     return datetime(2026, 11, 19, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def quick_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are hashed as in earnest, only not slowly."""
+    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

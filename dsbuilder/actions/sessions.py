@@ -1,46 +1,142 @@
-"""Signed-in browsers: from the cookie to the actor."""
+"""Signed-in browsers: from a password to a session, from its cookie to the actor, and the end of it."""
 
-import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import select
-
-from dsbuilder.actions.context import Context, public, reads
+from dsbuilder.actions.context import Context, Subject, public, reads, record
+from dsbuilder.actions.passwords import Proof
 from dsbuilder.domain.dossier import AccountId
-from dsbuilder.domain.people import ANONYMOUS, Actor, Role
+from dsbuilder.domain.errors import NotFound
+from dsbuilder.domain.people import ANONYMOUS, Actor
+from dsbuilder.domain.permissions import Permission, Relation, require
+from dsbuilder.domain.texts import Text
+from dsbuilder.storage import credentials, people
 from dsbuilder.storage.database import Session
-from dsbuilder.storage.tables import Account, RoleRow, UserSession
+from dsbuilder.storage.tables import Account, UserSession
 
 # With https the name itself tells the browser to refuse the cookie from anywhere but our own host.
 COOKIE_NAMES = ("__Host-dsbuilder", "dsbuilder")
 IDLE = timedelta(hours=12)
+LONGEST = timedelta(days=14)
+SEEN_EVERY = timedelta(minutes=10)
+FAILURES_OF_AN_ADDRESS, LOCKED_FOR = 6, timedelta(hours=1)
+FAILURES_OF_A_MACHINE, MACHINE_WAITS = 40, timedelta(minutes=10)
+
+WRONG = Text(
+    "Adresse ou mot de passe inconnu. Vérifiez-les, ou choisissez un nouveau mot de passe.",
+    "Unknown address or password. Check them, or choose a new password.",
+)
+LOCKED = Text(
+    "Trop d’essais avec cette adresse. Réessayez dans une heure, ou choisissez un nouveau mot de passe.",
+    "Too many attempts with this address. Try again in an hour, or choose a new password.",
+)
+MACHINE_TOO_FAST = Text(
+    "Trop d’essais depuis votre connexion. Réessayez dans dix minutes.",
+    "Too many attempts from your connection. Try again in ten minutes.",
+)
 
 
-def hashed(token: str) -> str:
-    """What is kept of a secret token: it cannot be turned back. Tokens are long and random, so no salt is needed."""
-    return hashlib.sha256(token.encode()).hexdigest()
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The end of an attempt to sign in: the cookie's token, or why not; not raised, for failures must be counted."""
+
+    token: str = ""
+    actor: Actor = ANONYMOUS
+    refusal: Text | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One session as its owner sees it."""
+
+    id: int
+    browser: str
+    address: str
+    created_at: datetime
+    last_seen_at: datetime
+    is_this_one: bool
+
+
+def cookie_name(is_secure: bool) -> str:
+    """The session cookie's name on a site served over https, or not."""
+    return COOKIE_NAMES[0] if is_secure else COOKIE_NAMES[1]
+
+
+# -- signing in and out -------------------------------------------------------------------------------------------
+@public
+@reads
+def kept_password(ctx: Context, email: str) -> str:
+    """What `passwords.check` compares with; empty for an address without an account."""
+    account = people.account_of(ctx.db, email)
+    return account.password_hash if account is not None else ""
+
+
+@public
+def sign_in(ctx: Context, proof: Proof, *, remember: bool, browser: str, address: str) -> Outcome:
+    """Open a session, unless the password is wrong or too much was tried; unknown addresses are answered alike."""
+    if credentials.tries(ctx.db, "sign-in", proof.email, ctx.now) >= FAILURES_OF_AN_ADDRESS:
+        return Outcome(refusal=LOCKED)
+    if credentials.tries(ctx.db, "sign-in machine", address, ctx.now) >= FAILURES_OF_A_MACHINE:
+        return Outcome(refusal=MACHINE_TOO_FAST)
+    account = people.account_of(ctx.db, proof.email)
+    unchanged = account is not None and account.password_hash == proof.kept
+    if account is None or not proof.is_right or not unchanged or account.blocked_at is not None:
+        credentials.count_try(ctx.db, "sign-in machine", address, ctx.now, MACHINE_WAITS)
+        failures = credentials.count_try(ctx.db, "sign-in", proof.email, ctx.now, LOCKED_FOR)
+        return Outcome(refusal=LOCKED if failures >= FAILURES_OF_AN_ADDRESS else WRONG)
+    credentials.forget_tries(ctx.db, "sign-in", proof.email)
+    return open_for(ctx, account, remember=remember, browser=browser, address=address)
+
+
+def open_for(ctx: Context, account: Account, *, remember: bool, browser: str, address: str) -> Outcome:
+    """Open a session of the account, whose owner has been recognised."""
+    token = secrets.token_urlsafe(32)
+    session = credentials.open_session(
+        ctx.db,
+        token=token,
+        account_id=account.id or 0,
+        now=ctx.now,
+        expires_at=ctx.now + LONGEST,
+        remembered=remember,
+        browser=browser[:300],
+        address=address,
+    )
+    record(ctx, "signed in", Subject("account", account.id))
+    return Outcome(token=token, actor=_actor(ctx.db, session, account))
+
+
+@public
+def sign_out(ctx: Context) -> None:
+    """End the actor's session; nothing when there is none."""
+    if ctx.actor.account_id is not None and ctx.actor.session_id is not None:
+        credentials.end_session(ctx.db, ctx.actor.account_id, ctx.actor.session_id)
+        record(ctx, "signed out", Subject("account", ctx.actor.account_id))
+
+
+# -- who it is ----------------------------------------------------------------------------------------------------
 def actor_of(db: Session, token: str, now: datetime) -> Actor:
     """Who holds the session of that token; ANONYMOUS when it is unknown, ended, idle for too long, or blocked."""
-    if not token:
-        return ANONYMOUS
-    found = db.exec(
-        select(UserSession, Account)
-        .where(UserSession.account_id == Account.id, UserSession.token_hash == hashed(token))
-        .where(UserSession.expires_at > now, UserSession.last_seen_at > now - IDLE)
-    ).first()
-    if found is None or found[1].blocked_at is not None:
+    found = credentials.session_of(db, token) if token else None
+    if found is None:
         return ANONYMOUS
     session, account = found
-    roles = db.exec(select(RoleRow.role).where(RoleRow.account_id == account.id)).all()
+    idle = now - session.last_seen_at > (LONGEST if session.remembered else IDLE)
+    if idle or session.expires_at <= now or account.blocked_at is not None:
+        return ANONYMOUS
+    return _actor(db, session, account)
+
+
+def _actor(db: Session, session: UserSession, account: Account) -> Actor:
     return Actor(
         account_id=AccountId(account.id or 0),
         email=account.email,
         name=f"{account.first_name} {account.last_name}".strip(),
-        roles=frozenset(Role(role) for role in roles),
+        roles=people.roles(db, account.id or 0),
         session_id=session.id,
         language="en" if account.language == "en" else "fr",
+        seen_at=session.last_seen_at,
     )
 
 
@@ -49,3 +145,47 @@ def actor_of(db: Session, token: str, now: datetime) -> Actor:
 def whoami(ctx: Context) -> Actor:
     """The actor itself, for a page to show who is signed in."""
     return ctx.actor
+
+
+def is_long_unseen(actor: Actor, now: datetime) -> bool:
+    """Whether `note_seen` is due: noting each request would make every reader a writer."""
+    return actor.seen_at is not None and now - actor.seen_at > SEEN_EVERY
+
+
+@public
+def note_seen(ctx: Context) -> None:
+    """Keep the actor's session from going idle."""
+    if ctx.actor.session_id is not None:
+        credentials.see_session(ctx.db, ctx.actor.session_id, ctx.now)
+
+
+# -- one's own sessions -------------------------------------------------------------------------------------------
+@reads
+def mine(ctx: Context) -> Sequence[Shown]:
+    """The actor's sessions, last seen first."""
+    return [
+        Shown(row.id or 0, row.browser, row.address, row.created_at, row.last_seen_at, row.id == ctx.actor.session_id)
+        for row in credentials.sessions_of(ctx.db, own_account(ctx), ctx.now)
+    ]
+
+
+def revoke(ctx: Context, session_id: int) -> None:
+    """End one of the actor's sessions. Raises NotFound when it is not theirs."""
+    account_id = own_account(ctx)
+    if not credentials.end_session(ctx.db, account_id, session_id):
+        raise NotFound
+    record(ctx, "session revoked", Subject("account", account_id))
+
+
+def revoke_others(ctx: Context) -> None:
+    """End all of the actor's sessions but this one."""
+    account_id = own_account(ctx)
+    credentials.end_sessions(ctx.db, account_id, but=ctx.actor.session_id)
+    record(ctx, "other sessions revoked", Subject("account", account_id))
+
+
+def own_account(ctx: Context) -> int:
+    """The id of the actor's own account. Raises Forbidden for the anonymous."""
+    require({Relation.SELF} if ctx.actor.signed_in else (), Permission.ACCOUNT_MANAGE)
+    assert ctx.actor.account_id is not None
+    return ctx.actor.account_id

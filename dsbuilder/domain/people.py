@@ -1,6 +1,7 @@
 """Roles of accounts, and who is acting."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from dsbuilder.domain.dossier import AccountId
@@ -25,6 +26,7 @@ class Actor:
     roles: frozenset[Role] = field(default_factory=frozenset)
     session_id: int | None = None
     language: Language = "fr"
+    seen_at: datetime | None = None
     is_platform: bool = False
 
     @property

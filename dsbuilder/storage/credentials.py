@@ -62,6 +62,11 @@ def sessions_of(db: Session, account_id: int, now: datetime) -> Sequence[UserSes
     return db.exec(query.order_by(col(UserSession.last_seen_at).desc(), col(UserSession.id).desc())).all()
 
 
+def see_session(db: Session, session_id: int, now: datetime) -> None:
+    """Note that the session was used."""
+    db.execute(update(UserSession).where(col(UserSession.id) == session_id).values(last_seen_at=now))
+
+
 def end_session(db: Session, account_id: int, session_id: int) -> bool:
     """End one session of the account; whether there was such a one."""
     mine = (col(UserSession.id) == session_id) & (col(UserSession.account_id) == account_id)
@@ -84,6 +89,7 @@ def add_token(
     account_id: int | None,
     now: datetime,
     lasts: timedelta,
+    procedure_id: int | None = None,
     payload: dict[str, Any] | None = None,
 ) -> EmailToken:
     """A new link for one purpose, good once and until it expires."""
@@ -92,6 +98,7 @@ def add_token(
         purpose=purpose,
         email=email,
         account_id=account_id,
+        procedure_id=procedure_id,
         payload=payload or {},
         created_at=now,
         expires_at=now + lasts,
@@ -116,6 +123,17 @@ def void_tokens(db: Session, email: str, purpose: str, now: datetime) -> None:
     """Make older links of that purpose useless."""
     theirs = (col(EmailToken.email) == email, col(EmailToken.purpose) == purpose, col(EmailToken.used_at).is_(None))
     db.execute(update(EmailToken).where(*theirs).values(used_at=now))
+
+
+def open_tokens(db: Session, procedure_id: int, purpose: str, now: datetime) -> Sequence[EmailToken]:
+    """The links about a procedure that may still be used, the oldest first."""
+    query = select(EmailToken).where(
+        col(EmailToken.procedure_id) == procedure_id,
+        col(EmailToken.purpose) == purpose,
+        col(EmailToken.used_at).is_(None),
+        col(EmailToken.expires_at) > now,
+    )
+    return db.exec(query.order_by(col(EmailToken.created_at), col(EmailToken.email))).all()
 
 
 def _good(token: str, purpose: str, now: datetime) -> tuple[Any, ...]:
@@ -146,6 +164,11 @@ def tries(db: Session, what: str, who: str, now: datetime) -> int:
     """How often `who` has tried `what` in the present window."""
     query = select(RateCount.number).where(col(RateCount.key) == hashed(f"{what}|{who}"), col(RateCount.ends_at) > now)
     return db.exec(query).first() or 0
+
+
+def forget_tries(db: Session, what: str, who: str) -> None:
+    """Begin counting anew."""
+    db.execute(delete(RateCount).where(col(RateCount.key) == hashed(f"{what}|{who}")))
 
 
 def _instants(**values: datetime) -> list[Any]:

@@ -80,6 +80,11 @@ def organisation(db: Session, id: int) -> Organisation:
     return row
 
 
+def organisation_named(db: Session, name: str) -> Organisation | None:
+    """The organisation of that name, if there is one."""
+    return db.exec(select(Organisation).where(col(Organisation.name) == name)).first()
+
+
 def organisations_of(db: Session, account_id: int) -> Sequence[Organisation]:
     """The organisations that the account belongs to, the first one first."""
     mine = select(OrganisationMember.organisation_id).where(col(OrganisationMember.account_id) == account_id)

@@ -58,6 +58,14 @@ def by_path(db: Session, path: str) -> ProcedureRow:
     return row
 
 
+def row(db: Session, id: int) -> ProcedureRow:
+    """The procedure of that number, for who has been recognised otherwise. Raises NotFound."""
+    found = db.exec(_kept().where(col(ProcedureRow.id) == id)).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def open_to_all(db: Session) -> Sequence[ProcedureRow]:
     """The procedures in which anybody may file, by title."""
     published = col(ProcedureRow.state) == ProcedureState.PUBLISHED
