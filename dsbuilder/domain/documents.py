@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from dsbuilder.domain.dossier import AccountId, Answer, Answers
+from dsbuilder.domain.dossier import AccountId, Answer, Answers, Person
 from dsbuilder.domain.errors import Refused
 from dsbuilder.domain.fields.base import CATALOGUE, options_from_json, options_to_json
 from dsbuilder.domain.procedure import Field, FieldId, Revision
@@ -100,3 +100,9 @@ def _answer(field: Field, entry: Mapping[str, Json]) -> Answer:
         at=datetime.fromisoformat(at) if at else None,
         by=AccountId(by) if by is not None else None,
     )
+
+
+# -- whom a dossier concerns ---------------------------------------------------------------------------------------
+def person_from_json(document: Mapping[str, Json]) -> Person:
+    """The requester that a dossier's document names; an empty document is nobody yet."""
+    return Person(**{name: str(document.get(name) or "") for name in ("civility", "first_name", "last_name")})

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     PROCEDURE_INVITE = "procedure:invite"
     PROCEDURE_INSTRUCT = "procedure:instruct"
     PROCEDURE_TEST = "procedure:test"
+    DESK_READ = "desk:read"
     DOSSIER_CREATE = "dossier:create"
     DOSSIER_FILL = "dossier:fill"
     DOSSIER_SUBMIT = "dossier:submit"
@@ -50,6 +51,7 @@ ALLOWED: dict[Permission, frozenset[Relation]] = {
     Permission.PROCEDURE_INVITE: frozenset({R.ADMINISTRATOR}),
     Permission.PROCEDURE_INSTRUCT: frozenset({R.INSTRUCTOR}),
     Permission.PROCEDURE_TEST: frozenset({R.ADMINISTRATOR, R.INSTRUCTOR}),
+    Permission.DESK_READ: frozenset({R.SIGNED_IN}),  # it holds the procedures that the actor instructs
     Permission.DOSSIER_CREATE: frozenset({R.SIGNED_IN}),
     Permission.DOSSIER_FILL: frozenset({R.OWNER}),
     Permission.DOSSIER_SUBMIT: frozenset({R.OWNER}),
@@ -87,6 +89,7 @@ REFUSAL: dict[Permission, Text] = {
     Permission.PROCEDURE_INVITE: _ADMINISTRATORS,
     Permission.PROCEDURE_INSTRUCT: _INSTRUCTORS,
     Permission.PROCEDURE_TEST: _ADMINISTRATORS,
+    Permission.DESK_READ: _SIGN_IN,
     Permission.DOSSIER_CREATE: _SIGN_IN,
     Permission.DOSSIER_FILL: _OWNER,
     Permission.DOSSIER_SUBMIT: _OWNER,

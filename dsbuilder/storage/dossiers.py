@@ -17,7 +17,8 @@ from dsbuilder.domain.dossier import DECIDED, DossierState, Event
 from dsbuilder.domain.errors import NotFound
 from dsbuilder.domain.people import Actor
 from dsbuilder.domain.permissions import Relation
-from dsbuilder.storage.tables import AnswerKey, DossierRow, Follow, GroupMember, TransitionRow
+from dsbuilder.domain.texts import fold
+from dsbuilder.storage.tables import Account, AnswerKey, DossierRow, Follow, GroupMember, TransitionRow
 
 Stream = Literal["answers", "annotations"]
 PATH = re.compile(r"[0-9]{1,19}(:[0-9A-HJKMNP-TV-Z]{26})?")  # a field, or a field in a row of a block
@@ -174,8 +175,27 @@ class Key:
     position: int = 0
 
 
+REQUESTER = 0  # stands for the field where keys are those of whom the dossier concerns
+REQUESTER_NAMES = ("name", "last_name")
+
+
+def normalised(text: str) -> str:
+    """`text` as keys hold it: in lower case, without accents, not too long."""
+    return fold(text.strip())[:64]
+
+
+def _requester_keys(requester: Mapping[str, Any]) -> list[Key]:
+    last_name = str(requester.get("last_name") or "")
+    name = f"{requester.get('first_name') or ''} {last_name}".strip()
+    return [
+        Key(REQUESTER, column, text=normalised(text))
+        for column, text in zip(REQUESTER_NAMES, (name, last_name), strict=True)
+        if text
+    ]
+
+
 def rewrite_keys(db: Session, row: DossierRow, keys: Iterable[Key]) -> None:
-    """Replace the keys that lists filter and sort by; at deposit and when a deposited dossier changes."""
+    """Replace the keys that lists filter, sort and search by; at deposit and when a deposited dossier changes."""
     db.execute(sql_delete(AnswerKey).where(col(AnswerKey.dossier_id) == row.id))
     rows = [
         {
@@ -188,7 +208,7 @@ def rewrite_keys(db: Session, row: DossierRow, keys: Iterable[Key]) -> None:
             "row": key.row,
             "position": key.position,
         }
-        for key in keys
+        for key in (*_requester_keys(row.requester), *keys)
     ]
     if rows:
         db.execute(insert(AnswerKey), rows)
@@ -253,6 +273,17 @@ def unfollow(db: Session, row: DossierRow, account_id: int) -> None:
 def followers(db: Session, number: int) -> Sequence[int]:
     """The accounts that follow the dossier, the first one first."""
     query = select(Follow.account_id).where(col(Follow.dossier_id) == number)
+    return db.exec(query.order_by(col(Follow.since), col(Follow.account_id))).all()
+
+
+def following_agents(db: Session, row: DossierRow) -> Sequence[Account]:
+    """The agents who follow the dossier and still belong to its group, the first one first."""
+    query = (
+        select(Account)
+        .join(Follow, col(Follow.account_id) == col(Account.id))
+        .join(GroupMember, col(GroupMember.account_id) == col(Account.id))
+        .where(col(Follow.dossier_id) == row.id, col(GroupMember.group_id) == row.group_id)
+    )
     return db.exec(query.order_by(col(Follow.since), col(Follow.account_id))).all()
 
 

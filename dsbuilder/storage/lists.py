@@ -5,14 +5,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, literal, or_
+from sqlalchemy import and_, func, literal, union
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from dsbuilder.domain.desk import ON_THE_DESK, Pile, Tab
 from dsbuilder.domain.people import Actor
-from dsbuilder.storage.dossiers import instructed_by, owned_by
+from dsbuilder.storage.dossiers import REQUESTER, REQUESTER_NAMES, instructed_by, normalised, owned_by
 from dsbuilder.storage.paging import PAGE, Cursor, Page, newest_first
-from dsbuilder.storage.tables import Account, DossierRow, Follow, GroupMember, MessageRow, ProcedureRow, StateCount
+from dsbuilder.storage.people import name_of
+from dsbuilder.storage.tables import (
+    Account,
+    AnswerKey,
+    DossierRow,
+    Follow,
+    GroupMember,
+    MessageRow,
+    ProcedureRow,
+    StateCount,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +60,40 @@ def of_instructor(
 
 
 def search(db: Session, actor: Actor, procedure_id: int, words: str, size: int = PAGE) -> Sequence[Listed]:
-    """The dossiers of a procedure, the archive included, by number or by the beginning of the applicant's address."""
+    """The dossiers of a procedure, the archive included, by number or by how an address or a name begins."""
     words = words.strip().lower()
     if not words:
         return ()
-    query = _listed(actor, col(DossierRow.deposited_at), read_by="instructor").where(
-        col(DossierRow.procedure_id) == procedure_id, instructed_by(actor)
+    found = union(*_found_by(words, procedure_id)).subquery()
+    query = (
+        _listed(actor, col(DossierRow.deposited_at), read_by="instructor")
+        .where(col(DossierRow.procedure_id) == procedure_id, instructed_by(actor))
+        .where(col(DossierRow.id).in_(sql_select(found.c[0])))
     )
-    starts = and_(col(Account.email) >= words, col(Account.email) < words + "\U0010ffff")
-    is_number = words.isdecimal() and len(words) < 19
-    query = query.where(or_(starts, col(DossierRow.id) == int(words)) if is_number else starts)
     order = (col(DossierRow.deposited_at).desc(), col(DossierRow.id).desc())
     return [_read(row) for row in db.execute(query.order_by(*order).limit(size)).all()]
+
+
+def _found_by(words: str, procedure_id: int) -> list[Any]:
+    """The numbers that a search means, each way by an index of its own."""
+    by_address = (
+        select(DossierRow.id)
+        .join(Account, col(Account.id) == col(DossierRow.applicant_id))
+        .where(col(DossierRow.procedure_id) == procedure_id, _begins(col(Account.email), words))
+    )
+    by_name = select(AnswerKey.dossier_id).where(
+        col(AnswerKey.field_id) == REQUESTER,
+        col(AnswerKey.column_name).in_(REQUESTER_NAMES),
+        _begins(col(AnswerKey.text), normalised(words)),
+    )
+    number = words.replace("\xa0", "").replace(" ", "")
+    is_number = number.isdecimal() and number.isascii() and len(number) < 19
+    by_number = [select(DossierRow.id).where(col(DossierRow.id) == int(number))] if is_number else []
+    return [by_address, by_name, *by_number]
+
+
+def _begins(column: Any, words: str) -> Any:
+    return and_(column >= words, column < words + "\U0010ffff")
 
 
 def neighbours(
@@ -75,6 +108,20 @@ def neighbours(
     above = newest_first(db, query, at, id, _number, Cursor(place.at, place.id, backwards=True), 1)
     below = newest_first(db, query, at, id, _number, place, 1)
     return next(iter(above.items), None), next(iter(below.items), None)
+
+
+def followers(db: Session, numbers: Sequence[int]) -> dict[int, list[str]]:
+    """The names of the agents who follow each dossier of a page, in one statement."""
+    query = (
+        select(Follow.dossier_id, Account)
+        .join(Account, col(Account.id) == col(Follow.account_id))
+        .where(col(Follow.dossier_id).in_(numbers))
+        .order_by(col(Follow.since), col(Follow.account_id))
+    )
+    found: dict[int, list[str]] = {}
+    for number, account in db.execute(query).all():
+        found.setdefault(number, []).append(name_of(account))
+    return found
 
 
 # -- how many -----------------------------------------------------------------------------------------------------

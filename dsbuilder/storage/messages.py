@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import func, update
+from sqlalchemy import and_, case, func, update
 from sqlmodel import Session, col, select
 
 from dsbuilder.storage.tables import Account, MessageRow
@@ -29,6 +29,23 @@ def of_dossier(db: Session, dossier_id: int) -> Sequence[tuple[MessageRow, Accou
         .order_by(col(MessageRow.at), col(MessageRow.id))
     )
     return [(message, author) for message, author in db.execute(query).all()]
+
+
+def last_of(db: Session, dossier_id: int) -> MessageRow | None:
+    """The newest message of a dossier."""
+    query = select(MessageRow).where(col(MessageRow.dossier_id) == dossier_id, col(MessageRow.discarded_at).is_(None))
+    return db.exec(query.order_by(col(MessageRow.at).desc(), col(MessageRow.id).desc()).limit(1)).first()
+
+
+def counts(db: Session, dossier_id: int, *, by: Side) -> tuple[int, int]:
+    """How many messages a dossier has, and how many of them are new to one side."""
+    theirs = col(MessageRow.side) != "applicant" if by == "applicant" else col(MessageRow.side) == "applicant"
+    is_new = and_(theirs, col(MessageRow.read_at).is_(None))
+    query = select(func.count(), func.count(case((is_new, 1)))).where(
+        col(MessageRow.dossier_id) == dossier_id, col(MessageRow.discarded_at).is_(None)
+    )
+    written, unread = db.exec(query).one()
+    return written, unread
 
 
 def mark_read(db: Session, dossier_id: int, *, by: Side, now: datetime) -> int:

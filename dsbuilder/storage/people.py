@@ -1,6 +1,6 @@
 """Accounts, roles and organisations."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -23,6 +23,17 @@ def account_of(db: Session, email: str, *, lock: bool = False) -> Account | None
     """The account of an address in lower case, if there is one; held until the transaction ends when `lock`."""
     query = select(Account).where(col(Account.email) == email)
     return db.exec(query.with_for_update() if lock else query).first()
+
+
+def name_of(account: Account) -> str:
+    """The name that a person gave, or else their address."""
+    return f"{account.first_name} {account.last_name}".strip() or account.email
+
+
+def names(db: Session, ids: Collection[int]) -> dict[int, str]:
+    """The names of several accounts, in one statement."""
+    found = db.exec(select(Account).where(col(Account.id).in_(ids))).all()
+    return {account.id or 0: name_of(account) for account in found}
 
 
 def add_account(

@@ -50,6 +50,11 @@ def get(db: Session, actor: Actor, id: int, *, lock: bool = False) -> ProcedureR
     return row
 
 
+def title_of(db: Session, id: int) -> str:
+    """The title of a procedure, for whoever has found one of its dossiers."""
+    return db.exec(select(ProcedureRow.title).where(col(ProcedureRow.id) == id)).one()
+
+
 def by_path(db: Session, path: str) -> ProcedureRow:
     """The procedure at the public address, whatever its state. Raises NotFound."""
     row = db.exec(_kept().where(col(ProcedureRow.path) == path)).first()
