@@ -27,6 +27,7 @@ __all__ = [
     "by_platform",
     "durable",
     "listen",
+    "part",
     "perform",
     "public",
     "reads",
@@ -82,6 +83,11 @@ def by_platform(function: Callable[P, T]) -> Callable[P, T]:
     return _marked(function, "is_by_platform")
 
 
+def part(function: Callable[P, T]) -> Callable[P, T]:
+    """Mark what several actions do in their own transaction, after they checked the right; it never runs by itself."""
+    return _marked(function, "is_part")
+
+
 def _marked(function: Callable[P, T], mark: str) -> Callable[P, T]:
     setattr(function, mark, True)
     return function
@@ -121,6 +127,8 @@ def perform(
     **kwargs: Any,
 ) -> T:
     """Run an action in one transaction; again, from the start, when someone else was in the way."""
+    if getattr(function, "is_part", False):
+        raise TypeError(f"{function.__name__} is a part of actions")
     if getattr(function, "is_by_platform", False) and not (isinstance(actor, Actor) and actor.is_platform):
         raise Forbidden(Text(fr="Cette action est réservée à la plateforme.", en="Only the platform does this."))
     for attempt in range(1, ATTEMPTS + 1):

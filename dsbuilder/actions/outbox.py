@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from urllib.parse import urlsplit
 
-from dsbuilder.actions.context import Context, Subject, by_platform, reads, record
+from dsbuilder.actions.context import Context, Subject, by_platform, part, reads, record
 from dsbuilder.domain.errors import NotFound
 from dsbuilder.domain.permissions import Permission, require
 from dsbuilder.domain.texts import Language
@@ -29,6 +29,7 @@ class Posted:
     is_sent: bool
 
 
+@part
 def post(ctx: Context, letter: Letter, recipient: str, language: Language) -> None:
     """Have the letter go out, once, if and only if this transaction is committed."""
     mails.post(

@@ -15,6 +15,7 @@ from dsbuilder.actions.context import (
     act,
     by_platform,
     listen,
+    part,
     perform,
     reads,
     record,
@@ -111,6 +112,15 @@ def test_what_the_platform_does_no_person_may(database: Database, now: datetime)
     with pytest.raises(Forbidden):
         perform(database, purge)
     assert perform(database, purge, actor=PLATFORM, now=now) == now
+
+
+def test_a_part_of_actions_never_runs_by_itself(database: Database) -> None:
+    @part
+    def half(ctx: Context) -> None:
+        found(ctx, "Mairie")
+
+    with pytest.raises(TypeError):
+        perform(database, half)
 
 
 async def test_acting_does_not_block_the_caller(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
