@@ -4,10 +4,9 @@ from typing import Annotated
 
 import typer
 
+from dsbuilder import logs, serving
 from dsbuilder import settings as configuration
 from dsbuilder.building import BuildError, ensure_built, say
-from dsbuilder.serving import migrate_database
-from dsbuilder.serving import serve as run_server
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
@@ -21,13 +20,22 @@ def serve(
     chosen = {name: value for name, value in (("demo", demo or None), ("port", port)) if value is not None}
     settings = configuration.read(**chosen)
     configuration.refuse_to_serve_without(settings)
-    run_server(settings)
+    serving.serve(settings)
+
+
+@cli.command()
+def worker() -> None:
+    """Take the jobs (mails, clean-ups) in a process of its own: serve then needs DSBUILDER_WORKER_IN_PROCESS=false."""
+    settings = configuration.read()
+    configuration.refuse_to_serve_without(settings)
+    logs.configure(settings.log_format)
+    serving.work(settings)
 
 
 @cli.command()
 def migrate() -> None:
     """Bring the database to what this version needs. `serve` does it too."""
-    migrate_database(configuration.read())
+    serving.migrate_database(configuration.read())
     say("The database is up to date.")
 
 

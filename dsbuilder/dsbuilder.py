@@ -1,5 +1,6 @@
 """The Reflex app: composition only."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -16,6 +17,7 @@ from dsbuilder.components.failure import failure_boundary, lost_connection
 from dsbuilder.components.words import localised
 from dsbuilder.domain.texts import LANGUAGES
 from dsbuilder.pages.routes import PAGES, add_pages, page_title
+from dsbuilder.serving import worker_for
 from dsbuilder.settings import settings
 from dsbuilder.storage.database import open_database
 from dsbuilder.web.access_log import AccessLog
@@ -59,10 +61,14 @@ def shells() -> list[Shell]:
 
 @asynccontextmanager
 async def while_open() -> AsyncIterator[None]:
-    """What lives as long as the server: the database."""
+    """What lives as long as the server: the database, and the worker unless it has a process of its own."""
     database = open_database(settings().database)
     context.use(database)
-    yield
+    async with asyncio.TaskGroup() as tasks:
+        working = tasks.create_task(worker_for(settings(), database).run()) if settings().worker_in_process else None
+        yield
+        if working:
+            working.cancel()
     database.dispose()
 
 

@@ -1,15 +1,23 @@
 """Starts the server: one process, one port, the built pages, no Node.js."""
 
 import os
+import signal
+import threading
 from pathlib import Path
 
 from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
 from granian.server import Server
 
+from dsbuilder.actions import demo
+from dsbuilder.actions.context import PLATFORM, perform
+from dsbuilder.actions.passwords import hashed
 from dsbuilder.building import WEB, ensure_built, say
+from dsbuilder.integrations.mail_server import NoServer, SmtpServer
+from dsbuilder.jobs.names import all_jobs
+from dsbuilder.jobs.worker import Worker
 from dsbuilder.settings import PREFIX, Settings
-from dsbuilder.storage.database import migrate, open_database
+from dsbuilder.storage.database import Database, migrate, open_database
 
 TARGET = "dsbuilder.dsbuilder:application"
 
@@ -18,6 +26,8 @@ def serve(settings: Settings) -> None:
     """Build what must be built, then serve until interrupted."""
     ensure_built()
     migrate_database(settings)
+    if settings.demo:
+        open_demo(settings)
     pass_on(settings)
     say(f"dsbuilder answers at {settings.url} (stop it with Ctrl+C).")
     server = Server(
@@ -41,6 +51,31 @@ def migrate_database(settings: Settings) -> None:
     database = open_database(settings.database)
     migrate(database.engine)
     database.dispose()
+
+
+def open_demo(settings: Settings) -> None:
+    """Make the demonstration's accounts and say how to sign in."""
+    database = open_database(settings.database)
+    perform(database, demo.welcome, hashed(settings.demo_password), actor=PLATFORM)
+    database.dispose()
+    say("This is a demonstration. Its accounts, all with the password " + settings.demo_password + " :")
+    for figure in demo.FIGURES:
+        say(f"  {figure.what.en:<14} {figure.email}")
+
+
+def worker_for(settings: Settings, database: Database) -> Worker:
+    """A taker of this site's jobs."""
+    mail_server = SmtpServer(settings.smtp_url) if settings.smtp_url else NoServer()
+    return Worker(database, all_jobs(database, mail_server))
+
+
+def work(settings: Settings) -> None:
+    """Take jobs in this process until it is told to stop; what is being done then is finished first."""
+    migrate_database(settings)
+    stopped = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    worker_for(settings, open_database(settings.database)).run_until_stopped(stopped)
 
 
 def pass_on(settings: Settings) -> None:

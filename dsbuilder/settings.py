@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "DSBUILDER_"
 SECRET_LENGTH = 32
+DEMO_PASSWORD_LENGTH = 9  # bytes of chance: twelve characters to type
 
 
 class SettingsError(Exception):
@@ -96,8 +97,13 @@ class Settings(BaseSettings):
             raise SettingsError(f"{PREFIX}SECRET_KEY is missing.")
         return _kept_secret(self.data_folder / "secret-key").encode()
 
+    @cached_property
+    def demo_password(self) -> str:
+        """The one password of the demonstration's accounts, made once and kept in its data folder."""
+        return _kept_secret(self.data_folder / "demo-password", DEMO_PASSWORD_LENGTH)
 
-def _kept_secret(file: Path) -> str:
+
+def _kept_secret(file: Path, length: int = SECRET_LENGTH) -> str:
     """The secret kept in the file, made on first use and readable by its owner only."""
     file.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -105,7 +111,7 @@ def _kept_secret(file: Path) -> str:
     except FileExistsError:
         return file.read_text().strip()
     with os.fdopen(handle, "w") as stream:
-        stream.write(secrets.token_urlsafe(SECRET_LENGTH))
+        stream.write(secrets.token_urlsafe(length))
     return file.read_text().strip()
 
 

@@ -1,6 +1,8 @@
 """Fixtures for every test."""
 
+import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,10 +11,37 @@ import pytest
 from argon2 import PasswordHasher
 
 from dsbuilder.actions import passwords
+from dsbuilder.building import ensure_built
 from dsbuilder.storage.database import Database, open_database
 from tests.databases import empty, migrated_file, postgres_database, postgres_server
+from tests.running import Site, running_site
 
 __all__ = ["migrated_file", "postgres_database", "postgres_server"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """No test ever sees the settings, or touches the data, of whoever runs it."""
+    for name in [name for name in os.environ if name.startswith("DSBUILDER_") and name != "DSBUILDER_REAL_PROCEDURES"]:
+        del os.environ[name]
+    os.environ["DSBUILDER_DATA_DIR"] = tempfile.mkdtemp(prefix="dsbuilder-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(os.environ["DSBUILDER_DATA_DIR"], ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def built() -> None:
+    """The front end, built when its sources changed."""
+    ensure_built()
+
+
+@pytest.fixture(scope="session")
+def site(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A running demonstration with its accounts (`site.url`, `site.password`), shared by the whole run."""
+    with running_site(tmp_path_factory.mktemp("site") / "data") as running:
+        yield running
 
 
 @pytest.fixture

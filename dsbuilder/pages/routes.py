@@ -9,6 +9,7 @@ import reflex as rx
 
 from dsbuilder.components.words import localised, speaking
 from dsbuilder.domain.texts import LANGUAGES, Language, Text
+from dsbuilder.pages.public import not_found
 from dsbuilder.pages.public.home import home
 
 
@@ -61,6 +62,7 @@ def _title(page: Page, chosen: Language) -> str | rx.Var:
 
 def add_pages(app: rx.App, pages: Sequence[Page] = PAGES) -> None:
     """Give Reflex each page twice: `/x` in French and `/en/x` in English."""
+    app.add_page(not_found.not_found, route="404", title=not_found.TITLE, image="")
     for page in pages:
         for chosen in LANGUAGES:
             app.add_page(

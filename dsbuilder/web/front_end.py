@@ -60,6 +60,8 @@ class FrontEnd:
         served = (file for file in client.rglob("*") if file.is_file() and file.suffix != ".gz")
         self.files = {f"/{file.relative_to(client).as_posix()}": _read(file, client) for file in served}
         empty = self.files.pop("/__spa-fallback.html").body.decode()
+        missing = self.files.pop("/404.html").body.decode()
+        self.missing = {spoken: _page(_in_language(spoken, missing)) for spoken in ("fr", "en")}
         self.shells = [(_matcher(shell.pattern), _page(_drawn(shell, empty))) for shell in shells]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -75,7 +77,7 @@ class FrontEnd:
             return Response(status_code=405, headers={"allow": "GET, HEAD"})
         found = self.find(request.url.path)
         if found is None:
-            return self.files["/404.html"].answer(request, 404)
+            return self.missing["en" if request.url.path.startswith("/en/") else "fr"].answer(request, 404)
         return found.answer(request)
 
     def find(self, path: str) -> BuiltFile | None:
@@ -114,8 +116,12 @@ def _etag(body: bytes) -> str:
 
 def _drawn(shell: Shell, empty: str) -> str:
     """The empty page with the language and the title of the page that will fill it."""
-    spoken = re.sub(r'<html lang="\w+"', f'<html lang="{shell.language}"', empty, count=1)
-    return spoken.replace("</head>", f"<title>{html.escape(shell.title)}</title></head>", 1)
+    title = f"<title>{html.escape(shell.title)}</title></head>"
+    return _in_language(shell.language, empty).replace("</head>", title, 1)
+
+
+def _in_language(language: str, page: str) -> str:
+    return re.sub(r'<html lang="\w+"', f'<html lang="{language}"', page, count=1)
 
 
 def inline_script_hashes(page: str) -> tuple[str, ...]:

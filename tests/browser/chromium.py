@@ -38,9 +38,7 @@ def find(ways: Sequence[Callable[[], Path | None]] | None = None) -> Path:
         path = way()
         if path is not None and runs(path):
             return path
-    raise NoChromium(
-        "No Chromium runs here and none could be fetched: install one (Debian: apt-get install chromium), then try again."
-    )
+    raise NoChromium("No Chromium runs here, and none could be fetched. On Debian: apt-get install chromium")
 
 
 def runs(path: Path) -> bool:
@@ -61,7 +59,7 @@ def launch(playwright: Playwright, path: Path) -> Browser:
 
 
 def environment(path: Path) -> dict[str, str]:
-    """What this Chromium needs around it: the one from npm brings its own libraries, and fonts for a machine without any."""
+    """What this Chromium needs around it: npm's brings its libraries, and fonts for a machine without any."""
     if KEPT not in path.parents:
         return dict(os.environ)
     fonts = {} if Path("/usr/share/fonts").is_dir() else {"FONTCONFIG_PATH": str(KEPT)}

@@ -1,0 +1,53 @@
+"""A real Chromium for every test of this folder."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser import chromium
+from tests.running import Site
+
+HERE = Path(__file__).parent
+PATIENCE = 10_000  # milliseconds before a step of a page counts as failed
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever lies in this folder drives a browser."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the run."""
+    path = chromium.find()
+    with sync_playwright() as playwright:
+        yield chromium.launch(playwright, path)
+
+
+@pytest.fixture
+def someone(browser: Browser, site: Site) -> Iterator[BrowserContext]:
+    """One person's browser: own cookies, French, 1280 wide."""
+    with browser.new_context(base_url=site.url, locale="fr-FR", viewport={"width": 1280, "height": 900}) as context:
+        context.set_default_timeout(PATIENCE)
+        yield context
+
+
+@pytest.fixture
+def page(someone: BrowserContext) -> Iterator[Page]:
+    """A tab in which nothing may go wrong: an error in the console fails the test at its end."""
+    tab = someone.new_page()
+    troubles = watch(tab)
+    yield tab
+    assert troubles == []
+
+
+def watch(tab: Page) -> list[str]:
+    """What goes wrong in a tab from now on: uncaught errors, and what the console calls an error."""
+    troubles: list[str] = []
+    tab.on("pageerror", lambda error: troubles.append(str(error)))
+    tab.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
+    return troubles
