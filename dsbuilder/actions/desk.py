@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dsbuilder.actions.context import Context, reads
 from dsbuilder.domain.desk import Tab
+from dsbuilder.domain.messages import tidy
 from dsbuilder.domain.permissions import Permission, require
 from dsbuilder.storage import lists, procedures
 from dsbuilder.storage.lists import Listed
@@ -62,7 +63,7 @@ def tab(ctx: Context, procedure: int, tab: Tab, place: str = "") -> DeskList:
 def search(ctx: Context, procedure: int, words: str) -> DeskList:
     """The dossiers of a procedure by number, or by how an address or a name of the requester begins."""
     row = _instructed(ctx, procedure)
-    found = lists.search(ctx.db, ctx.actor, procedure, words[:200], SEARCHED)
+    found = lists.search(ctx.db, ctx.actor, procedure, tidy(words[:200]), SEARCHED)
     return DeskList(_read(row, lists.counts(ctx.db, ctx.actor)), found, _followers(ctx, found))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, literal, tuple_
@@ -31,10 +31,11 @@ class Cursor:
         """The cursor that `text` from an address means; None when it means nothing."""
         instant, _, number = text.removeprefix("-").rpartition("_")
         try:
-            at = datetime.fromisoformat(instant)
-            return cls(at, int(number), text.startswith("-")) if at.tzinfo else None
-        except ValueError:
+            at, id = datetime.fromisoformat(instant), int(number)
+            at.astimezone(UTC)  # the first and last day of the calendar overflow
+        except (ValueError, OverflowError):
             return None
+        return cls(at, id, text.startswith("-")) if at.tzinfo and 0 <= id < 2**63 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,18 @@ def test_an_empty_list_has_no_other_page(database: Database, procedure: Procedur
         assert lists.of_instructor(db, an_instructor(database, procedure), procedure.id or 0, Tab.ALL) == lists.Page(())
 
 
-@pytest.mark.parametrize("text", ["", "x_1", "2026-11-19T09:30:00_1", "2026-11-19T09:30:00+00:00_x", "_"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "_",
+        "x_1",
+        "2026-11-19T09:30:00_1",
+        "2026-11-19T09:30:00+00:00_x",
+        "2026-11-19T09:30:00+00:00_99999999999999999999",
+        "0001-01-01T00:00:00+14:00_1",
+    ],
+)
 def test_a_cursor_that_means_nothing_is_no_cursor(text: str) -> None:
     assert Cursor.read(text) is None
 
