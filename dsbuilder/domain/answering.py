@@ -1,9 +1,11 @@
 """Where answers stand (paths and rows), how one is entered, and what is wrong with them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from ulid import ULID
 
 from dsbuilder.domain.dossier import Answer, Answers
 from dsbuilder.domain.errors import Invalid, NotFound, Refused
@@ -57,6 +59,14 @@ def rows_of(answers: Answers, block: FieldId) -> list[str]:
     return sorted(path.removeprefix(prefix) for path in answers if path.startswith(prefix))
 
 
+def new_row(block: FieldId, now: datetime, after: Iterable[str] = ()) -> str:
+    """The path of a new row of a block, which sorts after those it has."""
+    row, last = ULID.from_datetime(now), max(after, default="")
+    if str(row) <= last:
+        row = ULID.from_int(int(ULID.from_str(last)) + 1)
+    return join_path(block, str(row))
+
+
 def walk(revision: Revision, answers: Answers) -> Iterator[Asked]:
     """Everything that is asked or shown, in the page's order, rows unrolled; a block comes before its rows."""
     rows = _rows_by_block(revision, answers)
@@ -100,6 +110,28 @@ def enter(asked: Asked, raw: Raw) -> Answer:
         return Answer(value=asked.field.type.parse(raw, asked.field.options))
     except Invalid:
         return Answer(raw=raw)
+
+
+def chosen_at(asked: Asked, answers: Answers) -> tuple[str, ...]:
+    """What is chosen at a place, whether or not it counts."""
+    answer = answers.get(asked.path)
+    if answer is None:
+        return ()
+    if answer.raw is not None:
+        return tuple(answer.raw) if isinstance(answer.raw, list) else (str(answer.raw),)
+    return asked.field.type.chosen(answer.value)
+
+
+def with_toggled(asked: Asked, answers: Answers, choice: str, checked: bool) -> list[str]:
+    """What is chosen once `choice` is ticked or no longer is; the others stay."""
+    others = [value for value in chosen_at(asked, answers) if value != choice]
+    return [*others, choice] if checked else others
+
+
+def with_linked(asked: Asked, answers: Answers, level: int, choice: str) -> list[str]:
+    """What is chosen in two linked lists once `choice` is in the first (`level` 1) or in the second."""
+    chosen = chosen_at(asked, answers)
+    return [choice] if level == 1 else [*chosen[:1], choice]
 
 
 # -- what is wrong -------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Lists of dossiers, page by page, and how many there are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from dsbuilder.domain.desk import ON_THE_DESK, Pile, Tab
+from dsbuilder.domain.dossier import DossierState
 from dsbuilder.domain.people import Actor
 from dsbuilder.storage.dossiers import REQUESTER, REQUESTER_NAMES, instructed_by, normalised, owned_by
 from dsbuilder.storage.paging import PAGE, Cursor, Page, newest_first
@@ -43,11 +44,35 @@ class Listed:
     unread: int
 
 
-def of_applicant(db: Session, actor: Actor, cursor: Cursor | None = None, size: int = PAGE) -> Page[Listed]:
-    """The actor's own dossiers, last changed first."""
+def of_applicant(
+    db: Session,
+    actor: Actor,
+    cursor: Cursor | None = None,
+    size: int = PAGE,
+    states: Collection[DossierState] = tuple(DossierState),
+) -> Page[Listed]:
+    """The actor's own dossiers in some states, last changed first."""
     at = col(DossierRow.updated_at)
-    query = _listed(actor, at, read_by="applicant").where(owned_by(actor))
+    query = _listed(actor, at, read_by="applicant").where(owned_by(actor), col(DossierRow.state).in_(states))
     return newest_first(db, query, at, col(DossierRow.id), _read, cursor, size)
+
+
+def drafts_in(db: Session, actor: Actor, procedure_id: int, *, test: bool = False, size: int = PAGE) -> tuple[int, ...]:
+    """The numbers of the actor's drafts in a procedure, last changed first."""
+    query = select(DossierRow.id).where(
+        owned_by(actor),
+        col(DossierRow.procedure_id) == procedure_id,
+        col(DossierRow.state) == DossierState.DRAFT,
+        col(DossierRow.test) == test,
+    )
+    order = (col(DossierRow.updated_at).desc(), col(DossierRow.id).desc())
+    return tuple(number for number in db.exec(query.order_by(*order).limit(size)).all() if number is not None)
+
+
+def counts_of_applicant(db: Session, actor: Actor) -> dict[DossierState, int]:
+    """How many dossiers the actor has in each state."""
+    query = select(DossierRow.state, func.count()).where(owned_by(actor)).group_by(col(DossierRow.state))
+    return {DossierState(state): number for state, number in db.execute(query).all()}
 
 
 def of_instructor(

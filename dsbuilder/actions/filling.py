@@ -1,0 +1,249 @@
+"""Answering the questions of a dossier, one at a time; each answer is patched alone, so that two tabs lose nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from dsbuilder import clock
+from dsbuilder.actions.context import Context, Subject, reads, record
+from dsbuilder.actions.filing import mine_to_fill, person_of
+from dsbuilder.actions.forms import answers_of, form_of, published_form
+from dsbuilder.domain.answering import (
+    MAX_ROWS,
+    Asked,
+    enter,
+    locate,
+    new_row,
+    problem_at,
+    rows_of,
+    split_path,
+    with_linked,
+    with_toggled,
+)
+from dsbuilder.domain.documents import Json, entry_of
+from dsbuilder.domain.dossier import AccountId, Answer, Answers, DossierState, Person
+from dsbuilder.domain.errors import NotFound, Refused
+from dsbuilder.domain.fields.base import Raw
+from dsbuilder.domain.fields.controls import Choice, Control
+from dsbuilder.domain.permissions import Permission, require
+from dsbuilder.domain.procedure import FieldId, Revision
+from dsbuilder.domain.rebase import rebase
+from dsbuilder.domain.sought import sought
+from dsbuilder.domain.texts import Text
+from dsbuilder.storage import dossiers, files
+from dsbuilder.storage.database import Session
+from dsbuilder.storage.tables import DossierRow, ProcedureRow
+
+MAX_DOCUMENT = 5_000_000  # characters of all answers of one dossier
+FOUND = 20  # choices that a search gives
+
+_FULL = Text(
+    "Ce dossier est plein : raccourcissez une réponse, ou joignez un document.",
+    "This dossier is full: shorten an answer, or attach a document.",
+)
+_TOO_MANY_ROWS = Text("200 lignes au plus. Joignez plutôt un document.", "200 rows at most. Attach a document instead.")
+_FORM_CHANGED = Text(
+    "Le formulaire a changé depuis votre dernière visite. Vos réponses sont gardées : relisez-les avant de déposer.",
+    "The form has changed since your last visit. Your answers are kept: read them again before submitting.",
+)
+_GONE = Text(
+    " Ces questions ne sont plus posées : {labels}.",
+    " These questions are no longer asked: {labels}.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A dossier being filled: its form, its answers, and what to say about them."""
+
+    number: int
+    title: str
+    state: DossierState
+    is_test: bool
+    path: str
+    requester: Person
+    form: Revision
+    answers: Answers
+    updated_at: datetime
+    changed: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of one answer: what is wrong with it, if anything, and the answers as they now stand."""
+
+    asked: Asked
+    error: Text | None
+    form: Revision
+    answers: Answers
+    at: datetime
+
+
+def open_dossier(ctx: Context, number: int) -> Filled:
+    """The actor's dossier to fill; a draft is brought onto the newest published form first."""
+    row = mine_to_fill(ctx, number)
+    changed = _bring_up_to_date(ctx, row)
+    return _filled(ctx, row, changed)
+
+
+@reads
+def read_dossier(ctx: Context, number: int) -> Filled:
+    """The same for who only reads, the agents included."""
+    row = dossiers.get(ctx.db, ctx.actor, number)
+    require(dossiers.relations(ctx.db, ctx.actor, row), Permission.DOSSIER_READ)
+    return _filled(ctx, row, None)
+
+
+def _filled(ctx: Context, row: DossierRow, changed: Text | None) -> Filled:
+    procedure = ctx.db.get_one(ProcedureRow, row.procedure_id)
+    form = form_of(ctx.db, row)
+    return Filled(
+        number=row.id or 0,
+        title=form.title or procedure.title,
+        state=DossierState(row.state),
+        is_test=row.test,
+        path=procedure.path or "",
+        requester=person_of(row),
+        form=form,
+        answers=answers_of(row, form),
+        updated_at=row.updated_at,
+        changed=changed,
+    )
+
+
+def is_outdated(db: Session, row: DossierRow) -> bool:
+    """Whether a newer form was published since the draft was begun or brought up to date."""
+    if row.state != DossierState.DRAFT or row.test:
+        return False
+    return row.revision_id != db.get_one(ProcedureRow, row.procedure_id).published_revision_id
+
+
+def _bring_up_to_date(ctx: Context, row: DossierRow) -> Text | None:
+    if not is_outdated(ctx.db, row):
+        return None
+    old, newest = form_of(ctx.db, row), ctx.db.get_one(ProcedureRow, row.procedure_id).published_revision_id
+    new = published_form(ctx.db, newest or 0)
+    rebased = rebase(old, new, answers_of(row, old))
+    entries = {
+        path: entry_of(new.field(split_path(path)[0]), _signed(ctx, answer))
+        for path, answer in rebased.entered_again.items()
+    }
+    dossiers.patch_answers(ctx.db, row.id or 0, entries, ctx.now)
+    row.revision_id = newest
+    ctx.db.flush()
+    record(ctx, "draft_brought_up_to_date", Subject("dossier", row.id))
+    gone = ", ".join(f"« {label} »" for label in rebased.gone)
+    said = _GONE.format(labels=gone) if gone else Text("", "")
+    return Text(_FORM_CHANGED.fr + said.fr, _FORM_CHANGED.en + said.en)
+
+
+# -- answering -----------------------------------------------------------------------------------------------------
+def answer(ctx: Context, number: int, path: str, raw: Raw, age: timedelta | None = None) -> Saved:
+    """Enter one answer. One typed `age` ago, in a tab that was cut off, does not replace a later one."""
+    row, form, answers = _open(ctx, number)
+    asked = locate(form, answers, path)
+    known = answers.get(path)
+    if age is not None and known is not None and known.at is not None and known.at > ctx.now - age:
+        return _saved(ctx, form, answers, asked)
+    return _save(ctx, row, form, answers, asked, enter(asked, raw))
+
+
+def toggle(ctx: Context, number: int, path: str, choice: str, checked: bool) -> Saved:
+    """Choose or give up one of several choices; the others stay, whoever chose them in another tab."""
+    row, form, answers = _open(ctx, number)
+    asked = locate(form, answers, path)
+    return _save(ctx, row, form, answers, asked, enter(asked, with_toggled(asked, answers, choice, checked)))
+
+
+def link(ctx: Context, number: int, path: str, level: int, choice: str) -> Saved:
+    """Choose in the first or in the second of two linked lists; another first choice empties the second."""
+    row, form, answers = _open(ctx, number)
+    asked = locate(form, answers, path)
+    return _save(ctx, row, form, answers, asked, enter(asked, with_linked(asked, answers, level, choice)))
+
+
+@reads
+def search(ctx: Context, number: int, path: str, text: str) -> tuple[Choice, ...]:
+    """The choices of a long list that match `text`; of the second of two linked ones, under its first choice."""
+    row = dossiers.get(ctx.db, ctx.actor, number)
+    require(dossiers.relations(ctx.db, ctx.actor, row), Permission.DOSSIER_FILL)
+    form = form_of(ctx.db, row)
+    answers = answers_of(row, form)
+    asked = locate(form, answers, path)
+    if asked.field.type.control is not Control.LINKED_LISTS:
+        return asked.field.type.search(asked.field.options, text[:200], limit=FOUND)
+    known = answers.get(path)
+    chosen = asked.field.type.chosen(known.value if known else None)
+    return asked.field.type.search(asked.field.options, text[:200], within=chosen[0], limit=FOUND) if chosen else ()
+
+
+def _open(ctx: Context, number: int) -> tuple[DossierRow, Revision, Answers]:
+    row = mine_to_fill(ctx, number)
+    form = form_of(ctx.db, row)
+    return row, form, answers_of(row, form)
+
+
+def _save(ctx: Context, row: DossierRow, form: Revision, answers: Answers, asked: Asked, new: Answer) -> Saved:
+    entered = _signed(ctx, new)
+    patch(ctx, row, form, {asked.path: entry_of(asked.field, entered)})
+    return _saved(ctx, form, {**answers, asked.path: entered}, asked)
+
+
+def _saved(ctx: Context, form: Revision, answers: Answers, asked: Asked) -> Saved:
+    error = problem_at(asked, answers, complete=False, today=clock.local(ctx.now).date())
+    return Saved(asked, error, form, answers, ctx.now)
+
+
+def _signed(ctx: Context, new: Answer) -> Answer:
+    by = None if ctx.actor.account_id is None else AccountId(ctx.actor.account_id)
+    return replace(new, at=ctx.now, by=by)
+
+
+def patch(ctx: Context, row: DossierRow, form: Revision, entries: Mapping[str, Json]) -> None:
+    """Keep entries of the document, and the keys of lists with them once the dossier is deposited."""
+    if sum(len(str(entry)) for entry in entries.values()) > 1000 and len(str(row.answers)) > MAX_DOCUMENT:
+        raise Refused(_FULL)
+    dossiers.patch_answers(ctx.db, row.id or 0, entries, ctx.now)
+    if row.state != DossierState.DRAFT:
+        rewrite_keys(ctx.db, row, form)
+    record(ctx, "answered", Subject("dossier", row.id))
+
+
+def rewrite_keys(db: Session, row: DossierRow, form: Revision) -> None:
+    """Derive again what lists filter and sort by."""
+    db.refresh(row, ["answers"])
+    keys = sought(form, answers_of(row, form))
+    dossiers.rewrite_keys(db, row, [dossiers.Key(k.field, k.column, k.number, k.text, k.row, k.position) for k in keys])
+
+
+# -- rows of blocks ------------------------------------------------------------------------------------------------
+def add_row(ctx: Context, number: int, block: str) -> Saved:
+    """Add a row at the end of a block."""
+    row, form, answers = _open(ctx, number)
+    asked = _block(form, answers, block)
+    if len(rows_of(answers, asked.field.id)) >= MAX_ROWS:
+        raise Refused(_TOO_MANY_ROWS)
+    path = new_row(asked.field.id, ctx.now, after=rows_of(answers, asked.field.id))
+    patch(ctx, row, form, {path: True})
+    return _saved(ctx, form, {**answers, path: Answer(value=True)}, asked)
+
+
+def remove_row(ctx: Context, number: int, block: str, row_id: str) -> Saved:
+    """Take a row out with its answers; nothing when it is gone already. Its files are discarded."""
+    row, form, answers = _open(ctx, number)
+    asked = _block(form, answers, block)
+    inside = {f"{child.id}:{row_id}" for child in asked.field.children} | {f"{asked.field.id}:{row_id}"}
+    paths = [path for path in answers if path in inside]
+    if paths:
+        for file in (file for path in paths for file in files.of_dossier(ctx.db, row.id or 0, path)):
+            files.discard(ctx.db, file, ctx.now)
+        patch(ctx, row, form, dict.fromkeys(paths, None))
+    return _saved(ctx, form, {path: answer for path, answer in answers.items() if path not in inside}, asked)
+
+
+def _block(form: Revision, answers: Answers, path: str) -> Asked:
+    id, row = split_path(path)
+    asked = locate(form, answers, path)
+    if row or asked.field.type.control is not Control.ROWS or asked.field.id != FieldId(id):
+        raise NotFound
+    return asked

@@ -1,0 +1,45 @@
+"""The form and the answers of a dossier, as values of the domain; published forms are kept in memory."""
+
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine
+
+from dsbuilder.domain.documents import answers_from_json, revision_from_json
+from dsbuilder.domain.dossier import Answers
+from dsbuilder.domain.procedure import Revision
+from dsbuilder.storage import procedures
+from dsbuilder.storage.database import Session
+from dsbuilder.storage.tables import DossierRow, ProcedureRow
+
+KEPT = 200  # published forms in memory; the one kept longest goes first
+_kept: WeakKeyDictionary[Engine, dict[int, Revision]] = WeakKeyDictionary()
+
+
+def form_of(db: Session, row: DossierRow) -> Revision:
+    """The form that a dossier answers: a published one, or the draft of its procedure when it is a test of it."""
+    if row.revision_id is not None:
+        return published_form(db, row.revision_id)
+    procedure = db.get(ProcedureRow, row.procedure_id)
+    return revision_from_json(procedure.draft if procedure else {})
+
+
+def published_form(db: Session, revision_id: int) -> Revision:
+    """A published form; it never changes, so it is read once."""
+    bind = db.get_bind()
+    assert isinstance(bind, Engine)
+    kept = _kept.setdefault(bind, {})
+    if revision_id not in kept:
+        if len(kept) >= KEPT:
+            del kept[next(iter(kept))]
+        kept[revision_id] = revision_from_json(procedures.revision(db, revision_id).document)
+    return kept[revision_id]
+
+
+def answers_of(row: DossierRow, revision: Revision) -> Answers:
+    """The answers of a dossier to the questions of its form."""
+    return answers_from_json(revision, row.answers)
+
+
+def forget() -> None:
+    """Empty the memory, for tests that begin again with the same numbers."""
+    _kept.clear()
