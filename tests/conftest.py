@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 
-from dsbuilder.actions import passwords
+from dsbuilder.actions import forms, passwords
 from dsbuilder.building import ensure_built
 from dsbuilder.storage.database import Database, open_database
 from tests.databases import empty, migrated_file, postgres_database, postgres_server
@@ -77,4 +77,5 @@ def sqlite_database(migrated_file: Path, tmp_path: Path) -> Iterator[Database]:
 def emptied_postgres(postgres_database: Database) -> Database:
     """The shared PostgreSQL database without a row."""
     empty(postgres_database)
+    forms.forget()
     return postgres_database

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from dsbuilder import clock
 from dsbuilder.actions import outbox
 from dsbuilder.actions.context import Context, Subject, durable, reads, record
-from dsbuilder.actions.filing import person_of
-from dsbuilder.actions.filling import is_outdated, rewrite_keys
-from dsbuilder.actions.forms import answers_of, form_of
+from dsbuilder.actions.filling import is_outdated
+from dsbuilder.actions.forms import answers_of, form_of, rewrite_keys
 from dsbuilder.domain.answering import Problem, problems
+from dsbuilder.domain.documents import person_from_json
 from dsbuilder.domain.dossier import DEPOSITED, DossierState, Event, next_state
 from dsbuilder.domain.errors import Refused
 from dsbuilder.domain.permissions import Permission, require
@@ -67,7 +67,7 @@ def submit(ctx: Context, number: int) -> Deposited:
         group_id=group.id,
     )
     form = form_of(ctx.db, row)
-    rewrite_keys(ctx.db, row, form)
+    rewrite_keys(ctx.db, row)
     procedure = ctx.db.get_one(ProcedureRow, row.procedure_id)
     letter = receipt(
         outbox.link(f"/dossiers/{number}", ctx.actor.language), number=number, procedure=form.title or procedure.title
@@ -83,7 +83,7 @@ def _refuse_unless_ready(ctx: Context, row: DossierRow) -> None:
         raise Refused(_CLOSED_MEANWHILE)
     if is_outdated(ctx.db, row):
         raise Refused(_CHANGED_MEANWHILE)
-    if not person_of(row).complete:
+    if not person_from_json(row.requester).complete:
         raise Refused(_NO_NAME, "identity")
     found = _problems(ctx, row)
     if found:

@@ -1,6 +1,7 @@
 """Beginning a dossier, saying whom it concerns, and giving it up."""
 
-from dsbuilder.actions.context import Context, Subject, record
+from dsbuilder.actions.context import Context, Subject, part, record
+from dsbuilder.actions.forms import rewrite_keys
 from dsbuilder.actions.public import open_form
 from dsbuilder.domain.answering import new_row
 from dsbuilder.domain.dossier import EDITABLE, Civility, DossierState, Person
@@ -76,6 +77,8 @@ def identify(ctx: Context, number: int, civility: str, first_name: str, last_nam
     }
     row.updated_at = ctx.now
     ctx.db.flush()
+    if row.state != DossierState.DRAFT:
+        rewrite_keys(ctx.db, row)
     record(ctx, "dossier_identified", Subject("dossier", row.id))
 
 
@@ -101,12 +104,6 @@ def _name(text: str, where: str) -> str:
     return name
 
 
-def person_of(row: DossierRow) -> Person:
-    """Whom the dossier concerns."""
-    kept = row.requester
-    return Person(kept.get("civility", ""), kept.get("first_name", ""), kept.get("last_name", ""))
-
-
 def discard_draft(ctx: Context, number: int) -> None:
     """Delete a draft of the actor's."""
     row = dossiers.get(ctx.db, ctx.actor, number, lock=True)
@@ -117,6 +114,7 @@ def discard_draft(ctx: Context, number: int) -> None:
     record(ctx, "draft_deleted", Subject("dossier", row.id))
 
 
+@part
 def mine_to_fill(ctx: Context, number: int) -> DossierRow:
     """The actor's own dossier, held so that nobody starts its instruction meanwhile. Raises when it may not change."""
     row = dossiers.get(ctx.db, ctx.actor, number, lock=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from dsbuilder import clock
-from dsbuilder.actions.context import Context, Subject, reads, record
-from dsbuilder.actions.filing import mine_to_fill, person_of
-from dsbuilder.actions.forms import answers_of, form_of, published_form
+from dsbuilder.actions.context import Context, Subject, part, reads, record
+from dsbuilder.actions.filing import mine_to_fill
+from dsbuilder.actions.forms import answers_of, form_of, published_form, rewrite_keys
 from dsbuilder.domain.answering import (
     MAX_ROWS,
     Asked,
@@ -20,7 +20,7 @@ from dsbuilder.domain.answering import (
     with_linked,
     with_toggled,
 )
-from dsbuilder.domain.documents import Json, entry_of
+from dsbuilder.domain.documents import Json, entry_of, person_from_json
 from dsbuilder.domain.dossier import AccountId, Answer, Answers, DossierState, Person
 from dsbuilder.domain.errors import NotFound, Refused
 from dsbuilder.domain.fields.base import Raw
@@ -28,7 +28,6 @@ from dsbuilder.domain.fields.controls import Choice, Control
 from dsbuilder.domain.permissions import Permission, require
 from dsbuilder.domain.procedure import FieldId, Revision
 from dsbuilder.domain.rebase import rebase
-from dsbuilder.domain.sought import sought
 from dsbuilder.domain.texts import Text
 from dsbuilder.storage import dossiers, files
 from dsbuilder.storage.database import Session
@@ -103,7 +102,7 @@ def _filled(ctx: Context, row: DossierRow, changed: Text | None) -> Filled:
         state=DossierState(row.state),
         is_test=row.test,
         path=procedure.path or "",
-        requester=person_of(row),
+        requester=person_from_json(row.requester),
         form=form,
         answers=answers_of(row, form),
         updated_at=row.updated_at,
@@ -185,7 +184,7 @@ def _open(ctx: Context, number: int) -> tuple[DossierRow, Revision, Answers]:
 
 def _save(ctx: Context, row: DossierRow, form: Revision, answers: Answers, asked: Asked, new: Answer) -> Saved:
     entered = _signed(ctx, new)
-    patch(ctx, row, form, {asked.path: entry_of(asked.field, entered)})
+    patch(ctx, row, {asked.path: entry_of(asked.field, entered)})
     return _saved(ctx, form, {**answers, asked.path: entered}, asked)
 
 
@@ -199,21 +198,15 @@ def _signed(ctx: Context, new: Answer) -> Answer:
     return replace(new, at=ctx.now, by=by)
 
 
-def patch(ctx: Context, row: DossierRow, form: Revision, entries: Mapping[str, Json]) -> None:
+@part
+def patch(ctx: Context, row: DossierRow, entries: Mapping[str, Json]) -> None:
     """Keep entries of the document, and the keys of lists with them once the dossier is deposited."""
     if sum(len(str(entry)) for entry in entries.values()) > 1000 and len(str(row.answers)) > MAX_DOCUMENT:
         raise Refused(_FULL)
     dossiers.patch_answers(ctx.db, row.id or 0, entries, ctx.now)
     if row.state != DossierState.DRAFT:
-        rewrite_keys(ctx.db, row, form)
+        rewrite_keys(ctx.db, row)
     record(ctx, "answered", Subject("dossier", row.id))
-
-
-def rewrite_keys(db: Session, row: DossierRow, form: Revision) -> None:
-    """Derive again what lists filter and sort by."""
-    db.refresh(row, ["answers"])
-    keys = sought(form, answers_of(row, form))
-    dossiers.rewrite_keys(db, row, [dossiers.Key(k.field, k.column, k.number, k.text, k.row, k.position) for k in keys])
 
 
 # -- rows of blocks ------------------------------------------------------------------------------------------------
@@ -224,7 +217,7 @@ def add_row(ctx: Context, number: int, block: str) -> Saved:
     if len(rows_of(answers, asked.field.id)) >= MAX_ROWS:
         raise Refused(_TOO_MANY_ROWS)
     path = new_row(asked.field.id, ctx.now, after=rows_of(answers, asked.field.id))
-    patch(ctx, row, form, {path: True})
+    patch(ctx, row, {path: True})
     return _saved(ctx, form, {**answers, path: Answer(value=True)}, asked)
 
 
@@ -237,7 +230,7 @@ def remove_row(ctx: Context, number: int, block: str, row_id: str) -> Saved:
     if paths:
         for file in (file for path in paths for file in files.of_dossier(ctx.db, row.id or 0, path)):
             files.discard(ctx.db, file, ctx.now)
-        patch(ctx, row, form, dict.fromkeys(paths, None))
+        patch(ctx, row, dict.fromkeys(paths, None))
     return _saved(ctx, form, {path: answer for path, answer in answers.items() if path not in inside}, asked)
 
 

@@ -7,7 +7,8 @@ from sqlalchemy import Engine
 from dsbuilder.domain.documents import answers_from_json, revision_from_json
 from dsbuilder.domain.dossier import Answers
 from dsbuilder.domain.procedure import Revision
-from dsbuilder.storage import procedures
+from dsbuilder.domain.sought import sought
+from dsbuilder.storage import dossiers, procedures
 from dsbuilder.storage.database import Session
 from dsbuilder.storage.tables import DossierRow, ProcedureRow
 
@@ -38,6 +39,14 @@ def published_form(db: Session, revision_id: int) -> Revision:
 def answers_of(row: DossierRow, revision: Revision) -> Answers:
     """The answers of a dossier to the questions of its form."""
     return answers_from_json(revision, row.answers)
+
+
+def rewrite_keys(db: Session, row: DossierRow) -> None:
+    """Derive again, from a deposited dossier, what lists filter and sort by."""
+    db.refresh(row, ["answers"])
+    form = form_of(db, row)
+    keys = sought(form, answers_of(row, form))
+    dossiers.rewrite_keys(db, row, [dossiers.Key(k.field, k.column, k.number, k.text, k.row, k.position) for k in keys])
 
 
 def forget() -> None:

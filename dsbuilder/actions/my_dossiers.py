@@ -5,8 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from dsbuilder.actions.context import Context, reads
-from dsbuilder.actions.filing import person_of
 from dsbuilder.actions.forms import form_of
+from dsbuilder.domain.documents import person_from_json
 from dsbuilder.domain.dossier import DECIDED, IN_PROGRESS, DossierState, Event, Person
 from dsbuilder.domain.errors import NotFound
 from dsbuilder.domain.permissions import Permission, Relation, require
@@ -99,7 +99,7 @@ def see(ctx: Context, number: int) -> Seen:
         service={k: v for k, v in (procedure.details.get("service") or {}).items() if isinstance(v, str)},
         state=DossierState(row.state),
         is_test=row.test,
-        requester=person_of(row),
+        requester=person_from_json(row.requester),
         deposited_at=row.deposited_at,
         reason=row.reason,
         history=tuple(Happened(Event(t.event), t.at, t.account_id == ctx.actor.account_id, t.reason) for t in history),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dsbuilder.actions.context import Context, public, reads
+from dsbuilder.actions.context import Context, part, public, reads
 from dsbuilder.actions.forms import published_form
 from dsbuilder.domain.documents import revision_from_json
 from dsbuilder.domain.duration import minutes_to_fill
@@ -57,6 +57,7 @@ def procedure_at(ctx: Context, path: str, test: bool = False) -> PublicProcedure
     )
 
 
+@part
 def open_form(ctx: Context, path: str, test: bool) -> tuple[ProcedureRow, Revision]:
     """The procedure at `path` and the form that the reader would fill. Raises NotFound."""
     row = _found(ctx, path, test)
