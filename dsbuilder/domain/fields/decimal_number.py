@@ -35,7 +35,7 @@ class DecimalNumberField(FieldType):
     label = Text("Nombre décimal", "Decimal number")
     help = Text("Un montant, une surface, une mesure.", "An amount, a surface, a measure.")
     group = Group.TEXT
-    icon = "diff"
+    icon = "percent"
     control = Control.NUMBER
     operators: ClassVar[tuple[Operator, ...]] = ORDERED
     prefill_example = "12.5"

@@ -19,7 +19,7 @@ class LongTextField(FieldType):
         "An answer of several lines: an account, a reason.",
     )
     group = Group.TEXT
-    icon = "align-left"
+    icon = "text"
     control = Control.LONG_TEXT
     seconds = 60
     prefill_example = "Première ligne\nSeconde ligne"

@@ -23,7 +23,7 @@ class MultipleChoiceField(FieldType):
     label = Text("Choix multiple", "Multiple choice")
     help = Text("Plusieurs réponses parmi celles proposées.", "Several answers among those offered.")
     group = Group.CHOICE
-    icon = "list-checks"
+    icon = "check-check"
     control = Control.MULTIPLE
     operators = MANY_OF
     prefill_example = '["Lundi", "Mardi"]'

@@ -47,7 +47,7 @@ class PlaceholderField(FieldType):
         "An imported field of a kind that does not exist here yet.",
     )
     group = Group.OTHER
-    icon = "puzzle"
+    icon = "hourglass"
     control = Control.PLACEHOLDER
     asks = False
     offered = False

@@ -21,7 +21,7 @@ class RepetitionField(FieldType):
         "Questions asked several times: children, expenses.",
     )
     group = Group.STRUCTURE
-    icon = "layers"
+    icon = "copy-plus"
     control = Control.ROWS
     seconds = 0
     may_stand_in_rows = False

@@ -21,7 +21,7 @@ class YesNoField(FieldType):
     label = Text("Oui ou non", "Yes or no")
     help = Text("Une question à laquelle on répond par oui ou par non.", "A question answered by yes or no.")
     group = Group.CHOICE
-    icon = "circle-check"
+    icon = "toggle-left"
     control = Control.RADIO
     operators = (Operator.EQ,)
     prefill_example = "true"
