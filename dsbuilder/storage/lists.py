@@ -185,6 +185,19 @@ def counts_by_state(db: Session, procedure_id: int) -> dict[str, int]:
     return {state: int(number) for state, number in db.execute(query).all()}
 
 
+def counts_of(db: Session, procedure_ids: Collection[int]) -> dict[int, dict[str, int]]:
+    """The same for several procedures at once."""
+    query = (
+        select(StateCount.procedure_id, StateCount.state, func.sum(StateCount.number))
+        .where(col(StateCount.procedure_id).in_(procedure_ids))
+        .group_by(col(StateCount.procedure_id), col(StateCount.state))
+    )
+    found: dict[int, dict[str, int]] = {}
+    for procedure_id, state, number in db.execute(query).all():
+        found.setdefault(procedure_id, {})[state] = int(number)
+    return found
+
+
 def _followed_by_procedure(actor: Actor) -> Any:
     return (
         select(DossierRow.procedure_id, func.count())

@@ -19,6 +19,12 @@ def account(db: Session, id: int) -> Account:
     return row
 
 
+def names_of(db: Session, ids: Collection[int]) -> dict[int, str]:
+    """What each of these accounts is called: its name, or its address."""
+    rows = db.exec(select(Account).where(col(Account.id).in_(ids))).all()
+    return {row.id or 0: f"{row.first_name} {row.last_name}".strip() or row.email for row in rows}
+
+
 def account_of(db: Session, email: str, *, lock: bool = False) -> Account | None:
     """The account of an address in lower case, if there is one; held until the transaction ends when `lock`."""
     query = select(Account).where(col(Account.email) == email)
@@ -94,6 +100,12 @@ def organisation(db: Session, id: int) -> Organisation:
 def organisation_named(db: Session, name: str) -> Organisation | None:
     """The organisation of that name, if there is one."""
     return db.exec(select(Organisation).where(col(Organisation.name) == name)).first()
+
+
+def organisation_names(db: Session, ids: Collection[int]) -> dict[int, str]:
+    """The names of these organisations."""
+    rows = db.exec(select(Organisation).where(col(Organisation.id).in_(ids))).all()
+    return {row.id or 0: row.name for row in rows}
 
 
 def organisations_of(db: Session, account_id: int) -> Sequence[Organisation]:

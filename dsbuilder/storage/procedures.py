@@ -1,6 +1,6 @@
 """Procedures, their drafts, revisions, administrators and agents."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -193,6 +193,46 @@ def commands(
     if author_id is not None:
         query = query.where(col(DraftCommand.author_id) == author_id)
     return db.exec(query.order_by(col(DraftCommand.sequence).desc()).limit(limit)).all()
+
+
+def command(db: Session, procedure_id: int, sequence: int) -> DraftCommand:
+    """One line of the log of a draft. Raises NotFound."""
+    query = select(DraftCommand).where(
+        col(DraftCommand.procedure_id) == procedure_id, col(DraftCommand.sequence) == sequence
+    )
+    row = db.exec(query).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def commands_after(db: Session, procedure_id: int, sequence: int) -> Sequence[DraftCommand]:
+    """The lines of the log after that one, oldest first."""
+    query = select(DraftCommand).where(
+        col(DraftCommand.procedure_id) == procedure_id, col(DraftCommand.sequence) > sequence
+    )
+    return db.exec(query.order_by(col(DraftCommand.sequence))).all()
+
+
+def log_of(db: Session, procedure_id: int, *, author_id: int, limit: int = 1000) -> list[tuple[int, int | None]]:
+    """The sequences of one author's latest lines, each with the line that it takes back, oldest first."""
+    query = (
+        select(DraftCommand.sequence, DraftCommand.undoes)
+        .where(col(DraftCommand.procedure_id) == procedure_id, col(DraftCommand.author_id) == author_id)
+        .order_by(col(DraftCommand.sequence).desc())
+        .limit(limit)
+    )
+    return [(sequence, undoes) for sequence, undoes in reversed(db.exec(query).all())]
+
+
+def last_edits(db: Session, procedure_ids: Collection[int]) -> dict[int, datetime]:
+    """When each draft was last edited; nothing for one that never was."""
+    query = (
+        select(DraftCommand.procedure_id, func.max(DraftCommand.at))
+        .where(col(DraftCommand.procedure_id).in_(procedure_ids))
+        .group_by(col(DraftCommand.procedure_id))
+    )
+    return dict(db.exec(query).all())
 
 
 # -- publishing ---------------------------------------------------------------------------------------------------

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from dsbuilder.domain.errors import Invalid
 from dsbuilder.domain.fields.controls import Attributes, Choice, Control
 from dsbuilder.domain.fields.entering import Json, Raw, clean
-from dsbuilder.domain.fields.options import NoOptions, change_option, option, options_from_json, options_to_json
+from dsbuilder.domain.fields.options import (
+    NoOptions,
+    all_options_to_json,
+    change_option,
+    option,
+    options_from_json,
+    options_to_json,
+)
 from dsbuilder.domain.texts import Language, Text
 
 if TYPE_CHECKING:
@@ -29,6 +36,7 @@ __all__ = [
     "NoOptions",
     "Operator",
     "Raw",
+    "all_options_to_json",
     "change_option",
     "option",
     "options_from_json",

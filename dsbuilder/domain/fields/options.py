@@ -45,6 +45,11 @@ def options_to_json(options: Any) -> dict[str, Json]:
     return {name: _plain(value) for name, value, default in set_ if value != default}
 
 
+def all_options_to_json(options: Any) -> dict[str, Json]:
+    """Every option as a JSON value, those that have their default too."""
+    return {f.name: _plain(getattr(options, f.name)) for f in fields(options)}
+
+
 def options_from_json(type_: "FieldType", json: Mapping[str, Json]) -> Any:
     """The inverse of `options_to_json`; unknown keys are dropped."""
     if not json:

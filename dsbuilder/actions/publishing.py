@@ -1,0 +1,118 @@
+"""Opening a procedure to the public, opening its next form, and closing it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from dsbuilder.actions.context import Context, Subject, durable, reads, record
+from dsbuilder.domain.details import details_from_json, to_complete
+from dsbuilder.domain.documents import revision_from_json, revision_to_json
+from dsbuilder.domain.errors import Refused
+from dsbuilder.domain.permissions import Permission, require
+from dsbuilder.domain.procedure import ProcedureState, Revision
+from dsbuilder.domain.publication import (
+    Difference,
+    Obstacle,
+    checked_path,
+    differences,
+    obstacles,
+    suggested_paths,
+)
+from dsbuilder.domain.texts import Text
+from dsbuilder.storage import procedures
+from dsbuilder.storage.tables import ProcedureRow
+
+_TAKEN = Text(
+    "Une autre démarche a déjà cette adresse. Choisissez-en une autre, par exemple {example}.",
+    "Another procedure has this address. Choose another, such as {example}.",
+)
+_NOT_YET = Text("Cette démarche ne peut pas encore être publiée : {reason}", "This cannot be published yet: {reason}")
+_NOT_OPEN = Text("Cette démarche n’est pas publiée.", "This procedure is not published.")
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What stands between a draft and the public."""
+
+    number: int
+    title: str
+    state: ProcedureState
+    path: str
+    revision_number: int
+    last_published_at: datetime | None
+    questions: int
+    instructors: int
+    obstacles: tuple[Obstacle, ...]
+    to_complete: tuple[Text, ...]
+    differences: tuple[Difference, ...]
+    has_changes: bool
+
+
+@reads
+def readiness(ctx: Context, number: int) -> Readiness:
+    """What forbids publishing, what is to complete, and what would change."""
+    row = _administered(ctx, number)
+    revision = revision_from_json(row.draft)
+    instructors = len(procedures.instructors(ctx.db, number))
+    last = None if row.published_revision_id is None else procedures.revision(ctx.db, row.published_revision_id)
+    path = row.path or _suggested_path(ctx, row, revision)
+    return Readiness(
+        number=number,
+        title=revision.title,
+        state=ProcedureState(row.state),
+        path=path,
+        revision_number=1 if last is None else last.number + 1,
+        last_published_at=None if last is None else last.published_at,
+        questions=sum(field.type.asks for field in revision.walk()),
+        instructors=instructors,
+        obstacles=obstacles(revision, path, instructors),
+        to_complete=to_complete(details_from_json(row.details)),
+        differences=() if last is None else differences(revision_from_json(last.document), revision),
+        has_changes=row.draft_changed or last is None,
+    )
+
+
+@durable
+def publish(ctx: Context, number: int, path: str) -> str:
+    """Freeze the draft as the next revision and open the procedure with it; the path it stands under."""
+    row = _administered(ctx, number, lock=True)
+    path = checked_path(path)
+    if procedures.path_is_taken(ctx.db, path, by_another_than=number):
+        raise Refused(_TAKEN.format(example=_first_free(ctx, row, path)), "path")
+    revision = revision_from_json(row.draft)
+    found = obstacles(revision, path, len(procedures.instructors(ctx.db, number)))
+    if found:
+        raise Refused(_NOT_YET.format(reason=found[0].text), str(found[0].field or ""))
+    # Read and written anew, so that what is frozen is what this version understands.
+    document = revision_to_json(revision)
+    procedures.publish(ctx.db, row, path=path, document=document, publisher_id=ctx.actor.account_id, now=ctx.now)
+    row.title = revision.title
+    record(ctx, "published", Subject("procedure", number))
+    record(ctx, "published", Subject("draft", number))
+    return path
+
+
+@durable
+def close(ctx: Context, number: int) -> None:
+    """Take no new dossiers; those deposited stay with the agents."""
+    row = _administered(ctx, number, lock=True)
+    if row.state != ProcedureState.PUBLISHED:
+        raise Refused(_NOT_OPEN)
+    procedures.close(ctx.db, row, ctx.now)
+    record(ctx, "closed", Subject("procedure", number))
+
+
+def _suggested_path(ctx: Context, row: ProcedureRow, revision: Revision) -> str:
+    """A free path made from the title."""
+    return _first_free(ctx, row, revision.title)
+
+
+def _first_free(ctx: Context, row: ProcedureRow, title: str) -> str:
+    number = row.id or 0
+    free = (path for path in suggested_paths(title) if not procedures.path_is_taken(ctx.db, path, number))
+    return next(free)
+
+
+def _administered(ctx: Context, number: int, *, lock: bool = False) -> ProcedureRow:
+    row = procedures.get(ctx.db, ctx.actor, number, lock=lock)
+    require(procedures.relations(ctx.db, ctx.actor, number), Permission.PROCEDURE_PUBLISH)
+    return row

@@ -1,0 +1,247 @@
+"""Editing a form: each command does what it says, refuses what does not fit, and its inverse leads back."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dsbuilder.domain import editing
+from dsbuilder.domain.documents import revision_to_json
+from dsbuilder.domain.draft_log import command_from_json, command_to_json
+from dsbuilder.domain.editing import Add, Change, Command, Describe, Move, Remove, Step, apply
+from dsbuilder.domain.errors import Refused
+from dsbuilder.domain.fields import CATALOGUE
+from dsbuilder.domain.procedure import Field, FieldId, Revision
+
+OFFERED = [kind for kind, type_ in CATALOGUE.items() if type_.offered]
+
+
+def field(id: int, kind: str = "text", *children: Field, label: str = "") -> Field:
+    type_ = CATALOGUE[kind]
+    return Field(FieldId(id), kind, label or f"Question {id}", "", type_.asks, type_.Options(), children)
+
+
+def title(id: int, level: int = 1) -> Field:
+    type_ = CATALOGUE["header_section"]
+    return replace(field(id, "header_section"), options=type_.Options(header_section_level=level))
+
+
+FORM = Revision(
+    (
+        title(1),
+        field(2),
+        field(3, "repetition", field(31), field(32, "email")),
+        title(4),
+        field(5, "drop_down_list"),
+        field(6),
+    )
+)
+
+
+def order(revision: Revision) -> list[int]:
+    return [found.id for found in revision.walk()]
+
+
+# -- what each command does ---------------------------------------------------------------------------------------
+def test_a_field_is_added_where_it_should_stand():
+    after = apply(FORM, Add(field(7), None, 2)).revision
+    assert order(after) == [1, 2, 7, 3, 31, 32, 4, 5, 6]
+
+
+def test_a_field_is_added_into_a_block():
+    after = apply(FORM, Add(field(7), FieldId(3), 1)).revision
+    assert order(after) == [1, 2, 3, 31, 7, 32, 4, 5, 6]
+
+
+def test_an_index_past_the_end_means_the_end():
+    assert order(apply(FORM, Add(field(7), None, 99)).revision)[-1] == 7
+
+
+def test_a_block_is_removed_and_comes_back_with_its_children():
+    edited = apply(FORM, Remove(FieldId(3)))
+    assert order(edited.revision) == [1, 2, 4, 5, 6]
+    assert apply(edited.revision, edited.inverse).revision == FORM
+
+
+def test_a_field_moves_into_a_block_and_out_of_it():
+    into = apply(FORM, Move(FieldId(2), FieldId(3), 0)).revision
+    assert order(into) == [1, 3, 2, 31, 32, 4, 5, 6]
+    assert order(apply(into, Move(FieldId(31), None, 0)).revision) == [31, 1, 3, 2, 32, 4, 5, 6]
+
+
+def test_the_index_of_a_move_counts_without_what_moves():
+    assert order(apply(FORM, Move(FieldId(2), None, 2)).revision) == [1, 3, 31, 32, 2, 4, 5, 6]
+
+
+def test_dragging_a_title_takes_its_section_along():
+    move = editing.moved(FORM, FieldId(4), None, 0)
+    edited = apply(FORM, move)
+    assert order(edited.revision) == [4, 5, 6, 1, 2, 3, 31, 32]
+    assert apply(edited.revision, edited.inverse).revision == FORM
+
+
+def test_a_section_holds_its_subsections():
+    form = Revision((title(1), title(2, level=2), field(3), title(4), field(5)))
+    assert editing.section_length(form, 0) == 3
+    assert editing.section_length(form, 1) == 2
+
+
+def test_a_change_sets_only_what_it_names():
+    after = apply(FORM, Change(FieldId(2), label="Nom")).revision.field(FieldId(2))
+    assert (after.label, after.kind, after.required) == ("Nom", "text", True)
+
+
+def test_one_option_changes_and_the_others_stay():
+    first = apply(FORM, Change(FieldId(5), options={"drop_down_options": ["Lundi", "Mardi"]})).revision
+    second = apply(first, Change(FieldId(5), options={"drop_down_other": True})).revision
+    options = second.field(FieldId(5)).options
+    assert options.drop_down_options == ("Lundi", "Mardi")
+    assert options.drop_down_other is True
+
+
+def test_a_new_kind_keeps_the_choices_that_it_understands_too():
+    with_choices = apply(FORM, Change(FieldId(5), options={"drop_down_options": ["Lundi"]})).revision
+    edited = apply(with_choices, Change(FieldId(5), kind="multiple_drop_down_list"))
+    assert edited.revision.field(FieldId(5)).options.drop_down_options == ("Lundi",)
+    assert apply(edited.revision, edited.inverse).revision == with_choices
+
+
+def test_what_asks_nothing_is_never_required():
+    assert apply(FORM, Change(FieldId(2), kind="explication")).revision.field(FieldId(2)).required is False
+    assert apply(FORM, Change(FieldId(1), required=True)).revision.field(FieldId(1)).required is False
+
+
+def test_title_and_description_belong_to_the_form():
+    edited = apply(FORM, Describe(title="Cantine"))
+    assert edited.revision.title == "Cantine"
+    assert apply(edited.revision, edited.inverse).revision == FORM
+
+
+def test_a_copy_has_new_ids_throughout():
+    ids = iter((90, 91, 92))
+    copy = editing.copy_of(FORM.field(FieldId(3)), lambda: FieldId(next(ids)))
+    assert [copy.id, *(child.id for child in copy.children)] == [90, 91, 92]
+
+
+# -- what is refused ----------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "command",
+    [
+        Remove(FieldId(99)),
+        Move(FieldId(99), None, 0),
+        Change(FieldId(99), label="x"),
+        Add(field(7), FieldId(99), 0),
+        Add(field(2), None, 0),
+        Add(field(7, "text", field(31)), None, 0),
+        Add(field(7), FieldId(2), 0),
+        Add(field(7, "repetition"), FieldId(3), 0),
+        Move(FieldId(3), FieldId(3), 0),
+        Change(FieldId(2), kind="no_such_kind"),
+        Change(FieldId(3), kind="text"),
+        Change(FieldId(2), options={"drop_down_options": ["x"]}),
+        Change(FieldId(2), label="x" * 3_000),
+        Describe(description="x" * 30_000),
+    ],
+    ids=lambda command: type(command).__name__,
+)
+def test_a_command_that_does_not_fit_is_refused(command):
+    with pytest.raises(Refused):
+        apply(FORM, command)
+
+
+def test_a_form_holds_5000_items_at_most():
+    full = Revision(tuple(field(n) for n in range(1, editing.MAX_FIELDS + 1)))
+    with pytest.raises(Refused):
+        apply(full, Add(field(9_999), None, 0))
+
+
+# -- one step -----------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("id", "direction", "expected"),
+    [
+        (2, Step.DOWN, [1, 3, 31, 32, 2, 4, 5, 6]),
+        (6, Step.UP, [1, 2, 3, 31, 32, 4, 6, 5]),
+        (6, Step.DOWN, None),
+        (2, Step.IN, [1, 3, 2, 31, 32, 4, 5, 6]),
+        (31, Step.OUT, [1, 2, 3, 32, 31, 4, 5, 6]),
+        (31, Step.UP, [1, 2, 31, 3, 32, 4, 5, 6]),
+        (32, Step.DOWN, [1, 2, 3, 31, 32, 4, 5, 6]),
+        (6, Step.IN, None),
+        (6, Step.OUT, None),
+        (3, Step.IN, None),
+        (4, Step.UP, [4, 5, 6, 1, 2, 3, 31, 32]),
+        (1, Step.DOWN, [4, 5, 6, 1, 2, 3, 31, 32]),
+        (4, Step.DOWN, None),
+        (1, Step.UP, None),
+    ],
+)
+def test_a_step_goes_one_place_further(id, direction, expected):
+    move = editing.step(FORM, FieldId(id), direction)
+    assert (move and order(apply(FORM, move).revision)) == expected
+
+
+def test_a_field_out_of_the_end_of_a_block_stands_after_it():
+    after = apply(FORM, editing.step(FORM, FieldId(32), Step.DOWN)).revision
+    assert after.fields[3].id == 32
+
+
+# -- undoing ------------------------------------------------------------------------------------------------------
+ids = st.sampled_from([1, 2, 3, 31, 32, 4, 5, 6, 77]).map(FieldId)
+parents = st.one_of(st.none(), st.sampled_from([2, 3]).map(FieldId))
+indexes = st.integers(0, 8)
+commands = st.one_of(
+    st.builds(Add, st.builds(field, st.integers(100, 140), st.sampled_from(OFFERED)), parents, indexes),
+    st.builds(Remove, ids),
+    st.builds(Move, ids, parents, indexes, st.integers(1, 3)),
+    st.builds(
+        Change,
+        ids,
+        label=st.one_of(st.none(), st.text(max_size=5)),
+        required=st.one_of(st.none(), st.booleans()),
+        kind=st.one_of(st.none(), st.sampled_from(OFFERED)),
+    ),
+    st.builds(Change, ids, options=st.just({"drop_down_options": ["Lundi", "Mardi"]})),
+    st.builds(Describe, title=st.text(max_size=5)),
+)
+
+
+def canonical(revision: Revision) -> str:
+    return json.dumps(revision_to_json(revision), sort_keys=True)
+
+
+def done(revision: Revision, command: Command) -> tuple[Revision, list[Command]]:
+    """The next revision and how to come back; nothing when the command is refused. Both pass through JSON."""
+    try:
+        edited = apply(revision, command_from_json(json.loads(json.dumps(command_to_json(command)))))
+    except Refused:
+        return revision, []
+    return edited.revision, [command_from_json(json.loads(json.dumps(command_to_json(edited.inverse))))]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(commands, max_size=15))
+def test_undoing_any_edits_in_turn_gives_the_same_bytes_back(made):
+    revision, inverses = FORM, []
+    for command in made:
+        revision, inverse = done(revision, command)
+        inverses += inverse
+    for inverse in reversed(inverses):
+        revision = apply(revision, inverse).revision
+    assert canonical(revision) == canonical(FORM)
+
+
+@settings(max_examples=200, deadline=None)
+@given(commands)
+def test_redoing_what_was_undone_gives_the_same_bytes_again(command):
+    after, inverses = done(FORM, command)
+    for inverse in inverses:
+        undone = apply(after, inverse)
+        assert canonical(apply(undone.revision, undone.inverse).revision) == canonical(after)
+
+
+@settings(max_examples=200, deadline=None)
+@given(commands)
+def test_a_command_loses_nothing_in_json(command):
+    assert command_from_json(json.loads(json.dumps(command_to_json(command)))) == command

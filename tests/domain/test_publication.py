@@ -1,0 +1,158 @@
+"""What forbids publishing, the public address, and what changed between two forms."""
+
+from dataclasses import replace
+from itertools import islice
+
+import pytest
+
+from dsbuilder.domain.errors import Invalid
+from dsbuilder.domain.fields import CATALOGUE
+from dsbuilder.domain.procedure import Field, FieldId, Revision
+from dsbuilder.domain.publication import (
+    ChangeKind,
+    checked_path,
+    differences,
+    obstacles,
+    of_form,
+    suggested_paths,
+)
+
+
+def field(id: int, kind: str = "text", *children: Field, label: str = "") -> Field:
+    type_ = CATALOGUE[kind]
+    return Field(FieldId(id), kind, label or f"Question {id}", "", type_.asks, type_.Options(), children)
+
+
+FORM = Revision((field(1, "header_section"), field(2), field(3), field(4, "repetition", field(5), field(6))), "Cantine")
+
+
+# -- obstacles ----------------------------------------------------------------------------------------------------
+def test_nothing_forbids_publishing_a_form_with_a_title_a_path_an_agent_and_a_question():
+    assert obstacles(FORM, "cantine", 1) == ()
+
+
+@pytest.mark.parametrize(
+    ("revision", "path", "instructors", "word"),
+    [
+        (replace(FORM, title=" "), "cantine", 1, "titre"),
+        (FORM, None, 1, "adresse"),
+        (FORM, "cantine", 0, "agent"),
+        (Revision((field(1, "header_section"),), "Cantine"), "cantine", 1, "question"),
+    ],
+)
+def test_what_the_procedure_lacks_is_said(revision, path, instructors, word):
+    found = obstacles(revision, path, instructors)
+    assert len(found) == 1
+    assert word in found[0].text.fr
+    assert found[0].field is None
+
+
+def test_a_field_without_a_label_is_named_by_its_id():
+    found = of_form(Revision((replace(field(7), label=" "),)))
+    assert [obstacle.field for obstacle in found] == [7]
+
+
+def test_an_empty_list_and_an_empty_block_forbid_publishing():
+    found = of_form(Revision((field(1, "drop_down_list"), field(2, "repetition"))))
+    assert [obstacle.field for obstacle in found] == [1, 2]
+
+
+def test_what_is_not_built_yet_forbids_publishing():
+    placeholder = next(kind for kind, type_ in CATALOGUE.items() if type_.keeps_descriptor)
+    assert of_form(Revision((field(1, placeholder),)))
+
+
+# -- the public address -------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("text", ["ab", "a b", "café", "-abc", "abc-", "test", "x" * 201, "a/b", "", "новый"])
+def test_a_path_that_no_address_may_hold_is_refused(text):
+    with pytest.raises(Invalid):
+        checked_path(text)
+
+
+def test_a_path_is_lower_cased():
+    assert checked_path(" Cantine-2026 ") == "cantine-2026"
+
+
+@pytest.mark.parametrize(
+    ("title", "first"),
+    [
+        ("Inscription à la cantine", "inscription-a-la-cantine"),
+        ("L’œuvre d’Éloïse : demande 3", "l-oeuvre-d-eloise-demande-3"),
+        ("?!", "demarche"),
+        ("Test", "demarche-test"),
+        ("", "demarche"),
+        ("Ab", "demarche-ab"),
+    ],
+)
+def test_a_path_is_suggested_from_the_title(title, first):
+    assert next(suggested_paths(title)) == first
+    assert checked_path(first)
+
+
+def test_a_long_title_gives_whole_words():
+    path = next(suggested_paths("Attestation d’accessibilité d’un établissement recevant du public"))
+    assert path == "attestation-d-accessibilite-d-un-etablissement"
+
+
+def test_taken_paths_are_followed_by_numbered_ones():
+    assert list(islice(suggested_paths("Cantine"), 3)) == ["cantine", "cantine-2", "cantine-3"]
+
+
+# -- what changed -------------------------------------------------------------------------------------------------
+def kinds(old: Revision, new: Revision) -> list[tuple[str, str]]:
+    return [(found.kind, found.label) for found in differences(old, new)]
+
+
+def test_nothing_changed():
+    assert differences(FORM, FORM) == ()
+
+
+def test_what_is_new_and_what_is_gone_is_named_with_its_section():
+    new = replace(FORM, fields=(*FORM.fields[:2], field(9)))
+    found = differences(FORM, new)
+    assert [(one.kind, one.label, one.section) for one in found] == [
+        (ChangeKind.ADDED, "Question 9", "Question 1"),
+        (ChangeKind.REMOVED, "Question 3", "Question 1"),
+        (ChangeKind.REMOVED, "Question 4", "Question 1"),
+        (ChangeKind.REMOVED, "Question 5", "Question 1"),
+        (ChangeKind.REMOVED, "Question 6", "Question 1"),
+    ]
+
+
+def test_a_field_that_only_made_room_has_not_moved():
+    assert kinds(FORM, replace(FORM, fields=(field(9), *FORM.fields))) == [(ChangeKind.ADDED, "Question 9")]
+
+
+def test_one_field_that_moved_is_one_change():
+    title, second, third, block = FORM.fields
+    assert kinds(FORM, replace(FORM, fields=(title, block, second, third))) == [(ChangeKind.MOVED, "Question 4")]
+    assert kinds(FORM, replace(FORM, fields=(title, third, second, block))) in (
+        [(ChangeKind.MOVED, "Question 2")],
+        [(ChangeKind.MOVED, "Question 3")],
+    )
+
+
+def test_a_field_that_left_its_block_has_moved():
+    title, second, third, block = FORM.fields
+    first, other = block.children
+    new = replace(FORM, fields=(title, second, third, replace(block, children=(other,)), first))
+    assert kinds(FORM, new) == [(ChangeKind.MOVED, "Question 5")]
+
+
+def test_each_attribute_that_changed_is_said():
+    title, second, *rest = FORM.fields
+    changed = replace(second, label="Nom", description="En capitales", required=False)
+    found = differences(FORM, replace(FORM, title="Repas", fields=(title, changed, *rest)))
+    assert [(one.what.en, one.before, one.after) for one in found] == [
+        ("title", "Cantine", "Repas"),
+        ("label", "Question 2", "Nom"),
+        ("help", "", "En capitales"),
+        ("optional", "", ""),
+    ]
+
+
+def test_a_new_kind_is_one_change():
+    title, second, *rest = FORM.fields
+    other = replace(second, kind="drop_down_list", options=CATALOGUE["drop_down_list"].Options())
+    found = differences(FORM, replace(FORM, fields=(title, other, *rest)))
+    assert [one.what.fr for one in found] == ["type : Choix simple"]
