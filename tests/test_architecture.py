@@ -28,7 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web": {"web", "actions", "domain"},
     "demo": {"demo"},
     "settings": set(),
-    "clock": set(),
+    "clock": {"settings"},
     "logs": set(),
     "building": {"building"},
 }

@@ -2,14 +2,12 @@
 
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine
-
 from dsbuilder.domain.documents import answers_from_json, revision_from_json
 from dsbuilder.domain.dossier import Answers
 from dsbuilder.domain.procedure import Revision
 from dsbuilder.domain.sought import sought
 from dsbuilder.storage import dossiers, procedures
-from dsbuilder.storage.database import Session
+from dsbuilder.storage.database import Engine, Session
 from dsbuilder.storage.tables import DossierRow, ProcedureRow
 
 KEPT = 200  # published forms in memory; the one kept longest goes first

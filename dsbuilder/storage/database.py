@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
-__all__ = ["Database", "Session", "is_worth_retrying", "migrate", "open_database"]
+__all__ = ["Database", "Engine", "Session", "is_worth_retrying", "migrate", "open_database"]
 
 READS, WRITES, DURABLE = "reads", "writes", "durable"
 BUSY_MILLISECONDS = 5000
