@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dsbuilder.actions.context import Context, Subject, reads, record
-from dsbuilder.domain import draft_log, editing
+from dsbuilder.domain import arranging, draft_log, editing
+from dsbuilder.domain.arranging import Step
 from dsbuilder.domain.documents import revision_from_json, revision_to_json
 from dsbuilder.domain.draft_log import Entry, Touched
-from dsbuilder.domain.editing import Add, Change, Command, Describe, Remove, Step
+from dsbuilder.domain.editing import Add, Change, Command, Describe, Remove
 from dsbuilder.domain.errors import Refused
 from dsbuilder.domain.fields import CATALOGUE
 from dsbuilder.domain.fields.base import Raw, all_options_to_json, change_option
@@ -19,7 +20,9 @@ from dsbuilder.domain.texts import Text
 from dsbuilder.storage import people, procedures
 from dsbuilder.storage.tables import DraftCommand, ProcedureRow
 
-LOG_SHOWN = 100
+Where = tuple[FieldId | None, FieldId | None]  # parent, and the field that comes next
+LOG_SHOWN = 50
+_NO_SUCH_KIND = Text("Ce type de question n’existe pas.", "There is no such kind of question.")
 _NOTHING_TO_UNDO = Text("Il n’y a rien à annuler.", "There is nothing to undo.")
 _NOTHING_TO_REDO = Text("Il n’y a rien à rétablir.", "There is nothing to redo.")
 _NO_LONGER = Text(
@@ -87,15 +90,30 @@ def _logged(revision: Revision, line: DraftCommand, author: str) -> LoggedEdit:
 
 
 # -- editing ------------------------------------------------------------------------------------------------------
-def add(ctx: Context, number: int, kind: str, parent: FieldId | None, index: int, since: int) -> Draft:
-    """A new field of that kind, with no label yet."""
+def add(ctx: Context, number: int, kind: str, parent: FieldId | None, before: FieldId | None, since: int) -> Draft:
+    """A new field of that kind, with no label yet, just before another or last."""
     row = _edited(ctx, number, lock=True)
+    return _add(ctx, row, kind, lambda revision: (parent, before), since)
+
+
+def add_after(ctx: Context, number: int, kind: str, id: FieldId, since: int) -> Draft:
+    """A new field of that kind just after another one; after its block when it may not stand in it."""
+    row = _edited(ctx, number, lock=True)
+    return _add(ctx, row, kind, lambda revision: arranging.after(revision, id, kind), since)
+
+
+def _add(ctx: Context, row: ProcedureRow, kind: str, where: Callable[[Revision], Where], since: int) -> Draft:
     if kind not in CATALOGUE or not CATALOGUE[kind].offered:
-        raise Refused(Text("Ce type de question n’existe pas.", "There is no such kind of question."))
-    id = FieldId(procedures.new_field_ids(ctx.db, 1)[0])
+        raise Refused(_NO_SUCH_KIND)
     type_ = CATALOGUE[kind]
+    id = FieldId(procedures.new_field_ids(ctx.db, 1)[0])
     field = Field(id, kind, required=type_.asks, options=type_.Options())
-    return replace(_edit(ctx, row, lambda revision: Add(field, parent, index), since), added=id)
+
+    def command(revision: Revision) -> Command:
+        parent, before = where(revision)
+        return Add(field, parent, arranging.index_before(revision, parent, before))
+
+    return replace(_edit(ctx, row, command, since), added=id)
 
 
 def duplicate(ctx: Context, number: int, id: FieldId, since: int) -> Draft:
@@ -114,20 +132,16 @@ def remove(ctx: Context, number: int, id: FieldId, since: int) -> Draft:
     return _edit(ctx, row, lambda revision: Remove(id), since)
 
 
-def move(ctx: Context, number: int, id: FieldId, parent: FieldId | None, index: int, since: int) -> Draft:
-    """Put a field elsewhere; the title of a section takes its section along when it moves among the top fields.
-
-    `index` counts as if what moves had been taken out first.
-    """
+def move(ctx: Context, number: int, id: FieldId, parent: FieldId | None, before: FieldId | None, since: int) -> Draft:
+    """Put a field just before another, or last; the title of a section takes its section along."""
     row = _edited(ctx, number, lock=True)
-    return _edit(ctx, row, lambda revision: editing.moved(revision, id, parent, index), since)
+    return _edit(ctx, row, lambda revision: arranging.moved(revision, id, parent, before), since)
 
 
 def move_a_step(ctx: Context, number: int, id: FieldId, direction: Step, since: int) -> Draft:
     """Move a field by one step, as buttons and keys do; nothing at the end of the way."""
     row = _edited(ctx, number, lock=True)
-    command = editing.step(revision_from_json(row.draft), id, direction)
-    return _draft(ctx, row, since) if command is None else _edit(ctx, row, lambda revision: command, since)
+    return _edit(ctx, row, lambda revision: arranging.step(revision, id, direction), since)
 
 
 def change(
@@ -197,10 +211,16 @@ def _edited(ctx: Context, number: int, *, lock: bool = False) -> ProcedureRow:
 
 
 def _edit(
-    ctx: Context, row: ProcedureRow, command: Callable[[Revision], Command], since: int, undoes: int | None = None
+    ctx: Context,
+    row: ProcedureRow,
+    command: Callable[[Revision], Command | None],
+    since: int,
+    undoes: int | None = None,
 ) -> Draft:
     before = revision_from_json(row.draft)
     wanted = command(before)
+    if wanted is None:
+        return _draft(ctx, row, since, before)
     edited = editing.apply(before, wanted)
     if edited.revision == before and undoes is None:
         return _draft(ctx, row, since)

@@ -2,21 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Any, get_type_hints
 
 from dsbuilder.domain.errors import Refused
 from dsbuilder.domain.fields.base import CATALOGUE, FieldType, Json, all_options_to_json, options_from_json
 from dsbuilder.domain.fields.controls import Control
 from dsbuilder.domain.procedure import Field, FieldId, Revision
-from dsbuilder.domain.questionnaire import level_of
 from dsbuilder.domain.texts import Text
 
 MAX_FIELDS = 5_000
 MAX_LABEL = 2_000
 MAX_DESCRIPTION = 20_000
 
-_GONE = Text(
+GONE = Text(
     "Cet élément n’est plus dans le formulaire : quelqu’un l’a retiré.",
     "This item is no longer in the form: someone removed it.",
 )
@@ -116,94 +114,19 @@ def place_of(revision: Revision, id: FieldId) -> Place:
         for inner, child in enumerate(top.children):
             if child.id == id:
                 return Place(top.id, inner)
-    raise Refused(_GONE)
+    raise Refused(GONE)
 
 
 def field_of(revision: Revision, id: FieldId) -> Field:
     """The field of that id. Raises Refused when it is gone."""
     place = place_of(revision, id)
-    return _siblings(revision, place.parent)[place.index]
+    return siblings_of(revision, place.parent)[place.index]
 
 
 def copy_of(field: Field, next_id: Callable[[], FieldId]) -> Field:
     """The same field under new ids, children included."""
     id = next_id()
     return replace(field, id=id, children=tuple(copy_of(child, next_id) for child in field.children))
-
-
-# -- one step, as buttons and keys ask for it ---------------------------------------------------------------------
-class Step(StrEnum):
-    """Where a field goes by one press of a key."""
-
-    UP = "up"
-    DOWN = "down"
-    IN = "in"
-    OUT = "out"
-
-
-def step(revision: Revision, id: FieldId, direction: Step) -> Move | None:
-    """The move of one step in that direction, None at the end of the way. Raises Refused when the field is gone."""
-    place, field = place_of(revision, id), field_of(revision, id)
-    if field.type.control is Control.HEADING and place.parent is None:
-        return _step_section(revision, place.index, direction)
-    return {Step.UP: _up, Step.DOWN: _down, Step.IN: _in, Step.OUT: _out}[direction](revision, field, place)
-
-
-def moved(revision: Revision, id: FieldId, parent: FieldId | None, index: int) -> Move:
-    """The move that dragging asks for: the title of a section takes its section along among the top fields."""
-    place, field = place_of(revision, id), field_of(revision, id)
-    is_title = field.type.control is Control.HEADING and place.parent is None and parent is None
-    return Move(id, parent, index, section_length(revision, place.index) if is_title else 1)
-
-
-def section_length(revision: Revision, index: int) -> int:
-    """How many top fields the section has whose title stands at `index`, its title and its subsections included."""
-    level = level_of(revision.fields[index])
-    for number, field in enumerate(revision.fields[index + 1 :], start=1):
-        if field.type.control is Control.HEADING and level_of(field) <= level:
-            return number
-    return len(revision.fields) - index
-
-
-def _up(revision: Revision, field: Field, place: Place) -> Move | None:
-    if place.index > 0:
-        return Move(field.id, place.parent, place.index - 1)
-    return None if place.parent is None else Move(field.id, None, place_of(revision, place.parent).index)
-
-
-def _down(revision: Revision, field: Field, place: Place) -> Move | None:
-    if place.index + 1 < len(_siblings(revision, place.parent)):
-        return Move(field.id, place.parent, place.index + 1)
-    return _out(revision, field, place)
-
-
-def _in(revision: Revision, field: Field, place: Place) -> Move | None:
-    if place.parent is not None or not field.type.may_stand_in_rows:
-        return None
-    before = revision.fields[place.index - 1] if place.index else None
-    if before and before.type.control is Control.ROWS:
-        return Move(field.id, before.id, len(before.children))
-    after = revision.fields[place.index + 1 : place.index + 2]
-    return Move(field.id, after[0].id, 0) if after and after[0].type.control is Control.ROWS else None
-
-
-def _out(revision: Revision, field: Field, place: Place) -> Move | None:
-    return None if place.parent is None else Move(field.id, None, place_of(revision, place.parent).index + 1)
-
-
-def _step_section(revision: Revision, index: int, direction: Step) -> Move | None:
-    title, count = revision.fields[index], section_length(revision, index)
-    starts = [n for n, field in enumerate(revision.fields) if _starts_like(field, title)]
-    if direction is Step.UP:
-        before = [n for n in starts if n < index]
-        return Move(title.id, None, before[-1], count) if before else None
-    if direction is Step.DOWN and index + count < len(revision.fields):
-        return Move(title.id, None, index + section_length(revision, index + count), count)
-    return None
-
-
-def _starts_like(field: Field, title: Field) -> bool:
-    return field.type.control is Control.HEADING and level_of(field) <= level_of(title)
 
 
 # -- applying -----------------------------------------------------------------------------------------------------
@@ -235,7 +158,7 @@ def _move(revision: Revision, command: Move) -> Edited:
 
 def _change(revision: Revision, command: Change) -> Edited:
     place = place_of(revision, command.id)
-    siblings = _siblings(revision, place.parent)
+    siblings = siblings_of(revision, place.parent)
     before = siblings[place.index]
     _check_texts(command.label or "", command.description or "")
     after = _retyped(before, command) if command.kind not in (None, before.kind) else before
@@ -307,13 +230,13 @@ _DO: dict[type, Callable[[Revision, Any], Edited]] = {
 }
 
 
-def _siblings(revision: Revision, parent: FieldId | None) -> tuple[Field, ...]:
+def siblings_of(revision: Revision, parent: FieldId | None) -> tuple[Field, ...]:
     if parent is None:
         return revision.fields
     for top in revision.fields:
         if top.id == parent:
             return top.children
-    raise Refused(_GONE)
+    raise Refused(GONE)
 
 
 def _with_siblings(revision: Revision, parent: FieldId | None, siblings: tuple[Field, ...]) -> Revision:
@@ -324,14 +247,14 @@ def _with_siblings(revision: Revision, parent: FieldId | None, siblings: tuple[F
 
 
 def _without(revision: Revision, place: Place, count: int) -> tuple[Revision, tuple[Field, ...]]:
-    siblings = _siblings(revision, place.parent)
+    siblings = siblings_of(revision, place.parent)
     end = place.index + count
     rest = siblings[: place.index] + siblings[end:]
     return _with_siblings(revision, place.parent, rest), siblings[place.index : end]
 
 
 def _inserted(revision: Revision, fields: tuple[Field, ...], parent: FieldId | None, index: int) -> Revision:
-    siblings = _siblings(revision, parent)
+    siblings = siblings_of(revision, parent)
     if parent is not None:
         _check_may_hold(revision, parent, fields)
     index = max(0, min(index, len(siblings)))

@@ -4,7 +4,7 @@ import pytest
 
 from dsbuilder.actions import drafting, procedures
 from dsbuilder.actions.context import perform
-from dsbuilder.domain.editing import Step
+from dsbuilder.domain.arranging import Step
 from dsbuilder.domain.errors import Forbidden, Invalid, NotFound, Refused
 from dsbuilder.domain.people import ANONYMOUS, Actor
 from dsbuilder.storage import procedures as stored
@@ -36,7 +36,7 @@ def labels(database: Database, actor: Actor, number: int) -> list[str]:
 
 
 def added(database: Database, actor: Actor, number: int, label: str = "", kind: str = "text", **where) -> int:
-    draft = perform(database, drafting.add, number, kind, where.get("parent"), where.get("index", 99), 0, actor=actor)
+    draft = perform(database, drafting.add, number, kind, where.get("parent"), where.get("before"), 0, actor=actor)
     if label:
         perform(database, drafting.change, number, draft.added, 0, label=label, actor=actor)
     return draft.added
@@ -47,10 +47,11 @@ EVERY_EDIT = {
     "open": (drafting.open_draft,),
     "since": (drafting.draft_since, 0),
     "history": (drafting.history,),
-    "add": (drafting.add, "text", None, 0, 0),
+    "add": (drafting.add, "text", None, None, 0),
+    "add after": (drafting.add_after, "text", 1, 0),
     "duplicate": (drafting.duplicate, 1, 0),
     "remove": (drafting.remove, 1, 0),
-    "move": (drafting.move, 1, None, 0, 0),
+    "move": (drafting.move, 1, None, None, 0),
     "step": (drafting.move_a_step, 1, Step.UP, 0),
     "change": (drafting.change, 1, 0),
     "option": (drafting.set_option, 1, "max_files", "3", 0),
@@ -120,7 +121,7 @@ def test_an_option_out_of_its_limits_is_refused(database, ines, number):
 
 def test_an_unknown_kind_is_refused(database, ines, number):
     with pytest.raises(Refused):
-        perform(database, drafting.add, number, "no_such_kind", None, 0, 0, actor=ines)
+        perform(database, drafting.add, number, "no_such_kind", None, None, 0, actor=ines)
 
 
 def test_an_edit_that_changes_nothing_is_not_logged(database, ines, number):
@@ -137,6 +138,15 @@ def test_a_tab_is_told_what_others_touched_since(database, ines, marc, number):
     draft = perform(database, drafting.change, number, second, seen, label="Années", actor=ines)
     assert draft.touched.fields == {first, second}
     assert not draft.touched.structure
+
+
+def test_a_new_question_goes_after_the_selected_one_or_before_another(database, ines, number):
+    first, last = added(database, ines, number, "Nom"), added(database, ines, number, "Âge")
+    perform(database, drafting.add_after, number, "text", first, 0, actor=ines)
+    perform(database, drafting.add, number, "header_section", None, first, 0, actor=ines)
+    assert labels(database, ines, number) == ["", "Nom", "", "Âge"]
+    perform(database, drafting.move, number, last, None, first, 0, actor=ines)
+    assert labels(database, ines, number) == ["", "Âge", "Nom", ""]
 
 
 # -- undo, redo ---------------------------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ def row_of(database: Database, number: int):
 
 
 def with_a_question(database: Database, actor: Actor, number: int, label: str = "Nom") -> int:
-    id = perform(database, drafting.add, number, "text", None, 99, 0, actor=actor).added
+    id = perform(database, drafting.add, number, "text", None, None, 0, actor=actor).added
     perform(database, drafting.change, number, id, 0, label=label, actor=actor)
     return id
 

@@ -1,7 +1,6 @@
 """Editing a form: each command does what it says, refuses what does not fit, and its inverse leads back."""
 
 import json
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -10,38 +9,13 @@ from hypothesis import strategies as st
 from dsbuilder.domain import editing
 from dsbuilder.domain.documents import revision_to_json
 from dsbuilder.domain.draft_log import command_from_json, command_to_json
-from dsbuilder.domain.editing import Add, Change, Command, Describe, Move, Remove, Step, apply
+from dsbuilder.domain.editing import Add, Change, Command, Describe, Move, Remove, apply
 from dsbuilder.domain.errors import Refused
 from dsbuilder.domain.fields import CATALOGUE
-from dsbuilder.domain.procedure import Field, FieldId, Revision
+from dsbuilder.domain.procedure import FieldId, Revision
+from tests.domain.arranged_form import FORM, field, order
 
 OFFERED = [kind for kind, type_ in CATALOGUE.items() if type_.offered]
-
-
-def field(id: int, kind: str = "text", *children: Field, label: str = "") -> Field:
-    type_ = CATALOGUE[kind]
-    return Field(FieldId(id), kind, label or f"Question {id}", "", type_.asks, type_.Options(), children)
-
-
-def title(id: int, level: int = 1) -> Field:
-    type_ = CATALOGUE["header_section"]
-    return replace(field(id, "header_section"), options=type_.Options(header_section_level=level))
-
-
-FORM = Revision(
-    (
-        title(1),
-        field(2),
-        field(3, "repetition", field(31), field(32, "email")),
-        title(4),
-        field(5, "drop_down_list"),
-        field(6),
-    )
-)
-
-
-def order(revision: Revision) -> list[int]:
-    return [found.id for found in revision.walk()]
 
 
 # -- what each command does ---------------------------------------------------------------------------------------
@@ -73,19 +47,6 @@ def test_a_field_moves_into_a_block_and_out_of_it():
 
 def test_the_index_of_a_move_counts_without_what_moves():
     assert order(apply(FORM, Move(FieldId(2), None, 2)).revision) == [1, 3, 31, 32, 2, 4, 5, 6]
-
-
-def test_dragging_a_title_takes_its_section_along():
-    move = editing.moved(FORM, FieldId(4), None, 0)
-    edited = apply(FORM, move)
-    assert order(edited.revision) == [4, 5, 6, 1, 2, 3, 31, 32]
-    assert apply(edited.revision, edited.inverse).revision == FORM
-
-
-def test_a_section_holds_its_subsections():
-    form = Revision((title(1), title(2, level=2), field(3), title(4), field(5)))
-    assert editing.section_length(form, 0) == 3
-    assert editing.section_length(form, 1) == 2
 
 
 def test_a_change_sets_only_what_it_names():
@@ -155,36 +116,6 @@ def test_a_form_holds_5000_items_at_most():
     full = Revision(tuple(field(n) for n in range(1, editing.MAX_FIELDS + 1)))
     with pytest.raises(Refused):
         apply(full, Add(field(9_999), None, 0))
-
-
-# -- one step -----------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    ("id", "direction", "expected"),
-    [
-        (2, Step.DOWN, [1, 3, 31, 32, 2, 4, 5, 6]),
-        (6, Step.UP, [1, 2, 3, 31, 32, 4, 6, 5]),
-        (6, Step.DOWN, None),
-        (2, Step.IN, [1, 3, 2, 31, 32, 4, 5, 6]),
-        (31, Step.OUT, [1, 2, 3, 32, 31, 4, 5, 6]),
-        (31, Step.UP, [1, 2, 31, 3, 32, 4, 5, 6]),
-        (32, Step.DOWN, [1, 2, 3, 31, 32, 4, 5, 6]),
-        (6, Step.IN, None),
-        (6, Step.OUT, None),
-        (3, Step.IN, None),
-        (4, Step.UP, [4, 5, 6, 1, 2, 3, 31, 32]),
-        (1, Step.DOWN, [4, 5, 6, 1, 2, 3, 31, 32]),
-        (4, Step.DOWN, None),
-        (1, Step.UP, None),
-    ],
-)
-def test_a_step_goes_one_place_further(id, direction, expected):
-    move = editing.step(FORM, FieldId(id), direction)
-    assert (move and order(apply(FORM, move).revision)) == expected
-
-
-def test_a_field_out_of_the_end_of_a_block_stands_after_it():
-    after = apply(FORM, editing.step(FORM, FieldId(32), Step.DOWN)).revision
-    assert after.fields[3].id == 32
 
 
 # -- undoing ------------------------------------------------------------------------------------------------------
