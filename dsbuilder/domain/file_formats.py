@@ -146,6 +146,12 @@ def refusal(name: str, sniffed: str | None, families: Collection[str]) -> Text |
     return None if agrees else _IS_NOT.format(extension=extension.upper())
 
 
+def honest_mark(name: str) -> str | None:
+    """What the bytes of an honest file of that name may tell, None when nothing must."""
+    found = FORMATS.get(extension_of(name))
+    return min(found.told) if found and found.told else None
+
+
 def _not_accepted(families: Collection[str]) -> Text:
     if not families:
         return _UNUSUAL

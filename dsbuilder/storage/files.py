@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
 from dsbuilder.domain.errors import NotFound
@@ -84,6 +85,14 @@ def of_messages(db: Session, dossier_id: int) -> dict[int, list[StoredFile]]:
         if row.message_id is not None:
             found.setdefault(row.message_id, []).append(row)
     return found
+
+
+def bytes_of_dossier(db: Session, dossier_id: int) -> int:
+    """How much the files of a dossier hold together, announced ones included."""
+    total = select(func.coalesce(func.sum(StoredFile.size), 0)).where(
+        col(StoredFile.dossier_id) == dossier_id, col(StoredFile.discarded_at).is_(None)
+    )
+    return int(db.exec(total).one())
 
 
 def discard(db: Session, row: StoredFile, now: datetime) -> None:
