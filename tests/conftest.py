@@ -1,9 +1,12 @@
 """Fixtures for every test."""
 
+import asyncio
+import inspect
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -42,6 +45,17 @@ def site(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site
     """A running demonstration with its accounts (`site.url`, `site.password`), shared by the whole run."""
     with running_site(tmp_path_factory.mktemp("site") / "data") as running:
         yield running
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Run an `async def` test in a thread of its own: Playwright keeps a loop running in the main one."""
+    if not inspect.iscoroutinefunction(pyfuncitem.obj):
+        return None
+    arguments = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
+    with ThreadPoolExecutor(1) as alone:
+        alone.submit(asyncio.run, pyfuncitem.obj(**arguments)).result()
+    return True
 
 
 @pytest.fixture

@@ -119,7 +119,7 @@ def _skip_link() -> rx.Component:
 def _brand(with_line: bool) -> rx.Component:
     line = rx.el.span(t(ONLINE)) if with_line else rx.fragment()
     return rx.el.a(
-        rx.el.img(src="/favicon.svg", alt="", width="32", height="32"),
+        rx.el.img(src="/favicon.svg", alt="", class_name="brand-mark"),
         rx.el.span(rx.el.strong("dsbuilder"), line),
         href=href("/"),
         class_name="brand",
@@ -170,8 +170,8 @@ def _sign_out(class_name: str = "button quiet") -> rx.Component:
 
 def _language_switch(class_name: str = "") -> rx.Component:
     other = "en" if language() == "fr" else "fr"
-    path = SessionState.router.url.path
-    there = rx.cond(path == "/", "/en", "/en" + path) if other == "en" else path.to(str).replace("/en", "", 1)
+    path = SessionState.router.url.path.to(str)
+    there = rx.cond(path == "/", "/en", "/en" + path) if other == "en" else rx.cond(path == "/en", "/", path[3:])
     return rx.el.a(
         t(OTHER_LANGUAGE),
         href=there,

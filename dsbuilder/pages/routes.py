@@ -10,7 +10,10 @@ import reflex as rx
 from dsbuilder.components.words import localised, speaking
 from dsbuilder.domain.texts import LANGUAGES, Language, Text
 from dsbuilder.pages.public import not_found
+from dsbuilder.pages.public.accessibility import accessibility
 from dsbuilder.pages.public.home import home
+from dsbuilder.pages.public.personal_data import personal_data
+from dsbuilder.state.session import SessionState
 
 
 class Audience(StrEnum):
@@ -42,10 +45,25 @@ PAGES: tuple[Page, ...] = (
         home,
         Text(fr="dsbuilder : vos démarches en ligne", en="dsbuilder: your procedures online"),
         Audience.EVERYONE,
+        on_load=(SessionState.open_page,),
         description=Text(
             fr="Mettez une démarche en ligne en quelques minutes, recevez les dossiers, décidez ensemble.",
             en="Put a procedure online in minutes, receive the dossiers, decide together.",
         ),
+    ),
+    Page(
+        "/accessibilite",
+        accessibility,
+        Text(fr="Accessibilité", en="Accessibility"),
+        Audience.EVERYONE,
+        on_load=(SessionState.open_page,),
+    ),
+    Page(
+        "/donnees-personnelles",
+        personal_data,
+        Text(fr="Données personnelles", en="Personal data"),
+        Audience.EVERYONE,
+        on_load=(SessionState.open_page,),
     ),
 )
 
