@@ -11,6 +11,7 @@ import filetype
 
 from dsbuilder.actions.context import Context, Subject, by_platform, reads, record
 from dsbuilder.actions.filing import mine_to_fill
+from dsbuilder.actions.filling import patch
 from dsbuilder.actions.forms import answers_of, form_of
 from dsbuilder.domain.answering import Asked, locate
 from dsbuilder.domain.documents import entry_of
@@ -159,6 +160,8 @@ def told_by(head: bytes) -> str | None:
 
 def _mine(ctx: Context, token: str) -> StoredFile:
     stored = files.get(ctx.db, ctx.actor, token)
+    dossier = dossiers.get(ctx.db, ctx.actor, stored.dossier_id)
+    require(dossiers.relations(ctx.db, ctx.actor, dossier), Permission.FILE_ATTACH)
     if stored.owner_id != ctx.actor.account_id or stored.completed_at is not None:
         raise NotFound
     return stored
@@ -185,4 +188,4 @@ def _check_announced(type_: AttachmentField, asked: Asked, present: int, name: s
 
 def _keep(ctx: Context, row: DossierRow, asked: Asked, kept: tuple[AttachedFile, ...]) -> None:
     answer = Answer(value=kept or None, at=ctx.now, by=ctx.actor.account_id)
-    dossiers.patch_answer(ctx.db, row.id or 0, asked.path, entry_of(asked.field, answer), ctx.now)
+    patch(ctx, row, {asked.path: entry_of(asked.field, answer)})

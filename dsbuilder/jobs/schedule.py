@@ -4,4 +4,5 @@ from datetime import timedelta
 
 SCHEDULE: dict[str, timedelta] = {
     "clear_expired": timedelta(hours=1),
+    "clear_files": timedelta(hours=6),
 }

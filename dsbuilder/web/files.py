@@ -158,7 +158,7 @@ async def read(request: Request) -> Response:
     """GET: the file, always to be saved and never shown in our pages, so that nothing in it can run there."""
     found = await _act(request, files.readable, request.path_params["token"])
     headers = {"cache-control": "private, no-store", "content-security-policy": "sandbox; default-src 'none'"}
-    return FileResponse(found.path, headers, found.content_type, filename=found.name)
+    return FileResponse(found.path, headers=headers, media_type=found.content_type, filename=found.name)
 
 
 def _at(offset: int) -> dict[str, str]:
