@@ -12,12 +12,16 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from hypothesis import HealthCheck, settings
 
 from dsbuilder.actions import forms, passwords
 from dsbuilder.building import ensure_built
 from dsbuilder.storage.database import Database, open_database
 from tests.databases import empty, migrated_file, postgres_database, postgres_server
 from tests.running import Site, running_site
+
+settings.register_profile("quick", max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("soak", max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 __all__ = ["migrated_file", "postgres_database", "postgres_server"]
 

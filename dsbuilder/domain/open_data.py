@@ -127,7 +127,10 @@ def _titles(document: Mapping[str, Json]) -> dict[str, str]:
 def write_field(field: Field) -> dict[str, Json]:
     """The descriptor of one field and its children; what the import kept returns where it still means the same."""
     bare = replace(field, id=NO_ID, children=(), origin=None)
-    written = _restored(descriptor_of(bare), field.origin or {}, lambda descriptor: _reads_as(descriptor, bare))
+    now, origin = descriptor_of(bare), field.origin or {}
+    if field.type.keeps_descriptor:
+        origin = {**origin, **{key: ABSENT for key in now if key not in origin}}
+    written = _restored(now, origin, lambda descriptor: _reads_as(descriptor, bare))
     if not field.type.may_stand_in_rows:
         written[CHILDREN] = [write_field(child) for child in field.children]
     return written

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import dsbuilder.domain.fields
@@ -28,7 +28,6 @@ SAME_IN_BOTH = {"Date", "Explication", "Minimum", "Maximum", "Structure", "Commu
 TYPED = {Control.TEXT, Control.LONG_TEXT, Control.NUMBER, Control.DATE, Control.DATETIME}
 
 every_type = pytest.mark.parametrize("type_", TYPES, ids=lambda type_: type_.kind)
-anything = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def a_field(type_: FieldType, options: Any = None) -> Field:
@@ -124,7 +123,6 @@ def test_blank_is_blank(type_: FieldType, raw: str) -> None:
 
 
 @every_type
-@anything
 @given(drawn=st.data())
 def test_any_answer_is_kept_and_shown_or_refused_with_a_sentence(type_: FieldType, drawn: st.DataObject) -> None:
     options = drawn.draw(options_of(type_))
@@ -137,7 +135,6 @@ def test_any_answer_is_kept_and_shown_or_refused_with_a_sentence(type_: FieldTyp
 
 
 @every_type
-@anything
 @given(json=json_values)
 def test_what_another_type_left_is_read_or_left_out(type_: FieldType, json: Any) -> None:
     value = type_.from_json(json)
@@ -214,7 +211,6 @@ def test_conditions_compare_with_what_can_be_answered(type_: FieldType) -> None:
 
 
 @every_type
-@anything
 @given(drawn=st.data())
 def test_options_are_kept_and_entered_again(type_: FieldType, drawn: st.DataObject) -> None:
     options = drawn.draw(options_of(type_))
@@ -233,7 +229,6 @@ def test_options_are_kept_and_entered_again(type_: FieldType, drawn: st.DataObje
 
 
 @every_type
-@anything
 @given(drawn=st.data())
 def test_choices_and_what_is_searched_can_be_chosen(type_: FieldType, drawn: st.DataObject) -> None:
     options = drawn.draw(options_of(type_))
@@ -243,7 +238,6 @@ def test_choices_and_what_is_searched_can_be_chosen(type_: FieldType, drawn: st.
 
 
 @every_type
-@anything
 @given(drawn=st.data())
 def test_a_descriptor_gives_its_options_back(type_: FieldType, drawn: st.DataObject) -> None:
     options = drawn.draw(options_of(type_))
