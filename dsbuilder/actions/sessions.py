@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from dsbuilder.actions.context import Context, Subject, public, reads, record
+from dsbuilder.actions.context import Context, Subject, part, public, reads, record
 from dsbuilder.actions.passwords import Proof
 from dsbuilder.domain.dossier import AccountId
 from dsbuilder.domain.errors import NotFound
@@ -90,6 +90,7 @@ def sign_in(ctx: Context, proof: Proof, *, remember: bool, browser: str, address
     return open_for(ctx, account, remember=remember, browser=browser, address=address)
 
 
+@part
 def open_for(ctx: Context, account: Account, *, remember: bool, browser: str, address: str) -> Outcome:
     """Open a session of the account, whose owner has been recognised."""
     token = secrets.token_urlsafe(32)
