@@ -54,4 +54,4 @@ def _comparable(value: Any) -> tuple[float | None, str | None]:
         return None, value.isoformat(timespec="minutes")
     if isinstance(value, date):
         return None, value.isoformat()
-    return None, fold(" ".join(str(value).split()))[:LENGTH]
+    return None, fold(" ".join(str(value).split()))[:LENGTH].strip() or None
