@@ -8,7 +8,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python -m dsbuilder
 
-.PHONY: help run demo migrate build test check soak bench pictures wheel clean
+.PHONY: help run demo migrate build test check soak bench counts pictures wheel clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -29,6 +29,9 @@ migrate: $(VENV)/.installed ## bring the database to what this version needs
 
 build: $(VENV)/.installed ## build the pages, when they are absent or changed
 	@$(RUN) build
+
+counts: $(VENV)/.installed ## count what imports and publishes of the real procedures (DSBUILDER_REAL_PROCEDURES)
+	@$(BIN)/python -m bench.real_procedures
 
 clean: ## remove what was built and installed (never .data)
 	rm -rf $(VENV) .web .web.log .states .browser dsbuilder/_web dsbuilder/_web.new build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis pictures

@@ -97,6 +97,7 @@ FORMATS: dict[str, Format] = {
 """By extension. Programs, pages and drawings that hold scripts (html, svg, exe...) are in none."""
 
 _HAVE_NO_MARK = frozenset(name for name, found in FORMATS.items() if not found.told)
+_CHANCE = frozenset({"image/bmp"})  # its mark is the letters BM, with which a text may begin
 _MAY_LACK_A_MARK = _HAVE_NO_MARK | {
     "xml",
     "gpx",
@@ -142,7 +143,8 @@ def refusal(name: str, sniffed: str | None, families: Collection[str]) -> Text |
     if extension not in extensions_of(families):
         return _not_accepted(families)
     found = FORMATS[extension]
-    agrees = extension in _MAY_LACK_A_MARK if sniffed is None else sniffed in found.told
+    unmarked = sniffed is None or (sniffed in _CHANCE and extension in _HAVE_NO_MARK)
+    agrees = extension in _MAY_LACK_A_MARK if unmarked else sniffed in found.told
     return None if agrees else _IS_NOT.format(extension=extension.upper())
 
 

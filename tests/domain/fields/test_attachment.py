@@ -35,6 +35,7 @@ def checked(
         ("tableau.ods", "application/vnd.oasis.opendocument.spreadsheet"),
         ("notes.txt", None),
         ("liste.csv", None),
+        ("liste.csv", "image/bmp"),
         ("photo.jpeg", "image/jpeg"),
         ("vieux.doc", None),
     ],
