@@ -1,0 +1,77 @@
+"""Every page of the site with someone who may see it, for the checks that concern all."""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import BrowserContext, Page
+
+from dsbuilder import clock
+from dsbuilder.actions import filing, my_dossiers
+from dsbuilder.actions import procedures as procedure_actions
+from dsbuilder.actions.context import perform
+from dsbuilder.components.words import localised
+from dsbuilder.pages.routes import PAGES, Audience
+from tests.browser.people import ADMINISTRATOR, AGENT, CITIZEN, actor_of, database_of, sign_in
+from tests.running import Site
+
+WHO = {
+    Audience.EVERYONE: "",
+    Audience.ACCOUNT: CITIZEN,
+    Audience.APPLICANT: CITIZEN,
+    Audience.INSTRUCTOR: AGENT,
+    Audience.ADMINISTRATOR: ADMINISTRATOR,
+}
+# Drawn by the server as plain HTML.
+SERVED = ("/commencer/atelier-velo", "/connexion", "/inscription", "/mot-de-passe", "/nulle-part")
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One page to look at: its address, who looks (nobody when empty), and a name for its picture."""
+
+    path: str
+    email: str
+
+    @property
+    def name(self) -> str:
+        """A file's name."""
+        return self.path.strip("/").replace("/", "-") or "accueil"
+
+
+def visits(site: Site) -> list[Visit]:
+    """Every page, with numbers of the demonstration in its address."""
+    numbers = _numbers(site)
+    drawn = [Visit(_filled(page.path, numbers), WHO[page.audience]) for page in PAGES]
+    in_english = [Visit(localised(visit.path, "en"), visit.email) for visit in drawn if visit.path.count("/") > 2]
+    return [*drawn, *in_english, *(Visit(path, "") for path in SERVED)]
+
+
+def open_page(context: BrowserContext, site: Site, visit: Visit) -> Page:
+    """The page, drawn, with its data."""
+    context.clear_cookies()
+    if visit.email:
+        sign_in(context, site, visit.email)
+    page = context.new_page()
+    page.goto(site.url + visit.path)
+    page.locator("h1").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def _filled(path: str, numbers: dict[str, int]) -> str:
+    if path.startswith("/dossiers"):
+        step = path.rpartition("/")[2]
+        number = numbers["draft"] if step in ("identite", "formulaire", "verifier") else numbers["deposited"]
+        return path.replace("[number]", str(number))
+    return path.replace("[number]", str(numbers["procedure"])).replace("[dossier]", str(numbers["deposited"]))
+
+
+def _numbers(site: Site) -> dict[str, int]:
+    """The first procedure and deposited dossier of the demonstration, and a draft of the same citizen."""
+    with database_of(site) as database:
+        citizen, administrator = (actor_of(database, email) for email in (CITIZEN, ADMINISTRATOR))
+        draft = perform(database, filing.start, "atelier-velo", actor=citizen, now=clock.now())
+        perform(database, filing.identify, draft, "Mme", "Nour", "Lambert", actor=citizen, now=clock.now())
+        deposited = perform(database, my_dossiers.mine, my_dossiers.MyTab.IN_PROGRESS, actor=citizen).items
+        found = perform(database, procedure_actions.my_procedures, actor=administrator)
+        workshop = next(row.number for row in found if "vélos" in row.title)
+    return {"draft": draft, "deposited": min(row.number for row in deposited), "procedure": workshop}
