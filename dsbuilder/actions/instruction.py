@@ -6,12 +6,14 @@ from datetime import datetime
 
 from dsbuilder.actions import outbox
 from dsbuilder.actions.context import Context, Subject, durable, reads, record
+from dsbuilder.actions.forms import answers_of, form_of
 from dsbuilder.domain.desk import Tab
 from dsbuilder.domain.documents import person_from_json
 from dsbuilder.domain.dossier import NEEDS_REASON, STATE_LABELS, DossierState, Event, next_state, possible_events
 from dsbuilder.domain.errors import NotFound, Refused
 from dsbuilder.domain.messages import tidy
 from dsbuilder.domain.permissions import Permission, require
+from dsbuilder.domain.reading import ReadSection, read
 from dsbuilder.domain.texts import Language, Text
 from dsbuilder.mails.dossier import news
 from dsbuilder.storage import dossiers, lists, messages, people, procedures
@@ -66,6 +68,7 @@ class Opened:
     possible: tuple[Event, ...]
     followers: Sequence[Follower]
     is_followed: bool
+    me: int
     message_count: int
     unread_count: int
 
@@ -98,9 +101,18 @@ def open_dossier(ctx: Context, number: int, procedure: int) -> Opened:
         possible=possible_events(DossierState(row.state)),
         followers=followers,
         is_followed=any(f.account_id == ctx.actor.account_id for f in followers),
+        me=ctx.actor.account_id or 0,
         message_count=written,
         unread_count=unread,
     )
+
+
+@reads
+def answers(ctx: Context, number: int, language: Language) -> tuple[ReadSection, ...]:
+    """The answers of the dossier as people read them."""
+    row = _found(ctx, number)
+    form = form_of(ctx.db, row)
+    return read(form, answers_of(row, form), language)
 
 
 @reads
@@ -215,4 +227,4 @@ def _last(history: Sequence[TransitionRow]) -> int:
 
 def _record(ctx: Context, verb: str, row: DossierRow) -> None:
     record(ctx, verb, Subject("dossier", row.id))
-    record(ctx, verb, Subject("desk", row.procedure_id))
+    record(ctx, verb, Subject("procedure", row.procedure_id))

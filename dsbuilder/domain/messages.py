@@ -1,5 +1,6 @@
 """What people write to each other: messages, and the reason of a decision."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from dsbuilder.domain.errors import Refused
@@ -7,8 +8,8 @@ from dsbuilder.domain.texts import Text
 
 MAX_LENGTH = 100_000  # characters: what a page may send without its socket being closed
 
-_EMPTY = Text("Écrivez votre message avant de l’envoyer.", "Write your message before sending it.")
-_TOO_LONG = Text(
+EMPTY = Text("Écrivez votre message avant de l’envoyer.", "Write your message before sending it.")
+TOO_LONG = Text(
     "Ce texte est trop long\xa0: 100\xa0000 caractères au plus. Raccourcissez-le.",
     "This text is too long: 100,000 characters at most. Shorten it.",
 )
@@ -25,7 +26,7 @@ class Side(StrEnum):
 def tidy(text: str, path: str = "") -> str:
     """`text` as it is kept: printable, lines ended alike, no blank around it. Raises Refused when it is too long."""
     if len(text) > MAX_LENGTH:
-        raise Refused(_TOO_LONG, path)
+        raise Refused(TOO_LONG, path)
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c for c in lines if c.isprintable() or c in "\n\t").strip()
 
@@ -34,5 +35,19 @@ def body(text: str) -> str:
     """`text` as the body of a message. Raises Refused when nothing is written or too much."""
     written = tidy(text, "body")
     if not written:
-        raise Refused(_EMPTY, "body")
+        raise Refused(EMPTY, "body")
     return written
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message as its reader sees it, in the reader's language."""
+
+    key: str
+    author: str
+    body: str
+    at: str  # for machines
+    when: str
+    read: str = ""  # when the other side has read it
+    is_mine: bool = False  # of the reader's side
+    is_new: bool = False

@@ -9,10 +9,20 @@ import reflex as rx
 
 from dsbuilder.components.words import localised, speaking
 from dsbuilder.domain.texts import LANGUAGES, Language, Text
+from dsbuilder.pages.account.outbox import outbox
+from dsbuilder.pages.account.profile import profile
+from dsbuilder.pages.instructor.dossier import dossier as instructed_dossier
+from dsbuilder.pages.instructor.dossiers import dossiers as instructed_dossiers
+from dsbuilder.pages.instructor.procedures import procedures as instructed_procedures
 from dsbuilder.pages.public import not_found
 from dsbuilder.pages.public.accessibility import accessibility
 from dsbuilder.pages.public.home import home
 from dsbuilder.pages.public.personal_data import personal_data
+from dsbuilder.state.instructor.dossier import InstructionState
+from dsbuilder.state.instructor.dossiers import DossiersState
+from dsbuilder.state.instructor.procedures import MyProceduresState
+from dsbuilder.state.outbox import OutboxState
+from dsbuilder.state.profile import ProfileState
 from dsbuilder.state.session import SessionState
 
 
@@ -64,6 +74,31 @@ PAGES: tuple[Page, ...] = (
         Text(fr="Données personnelles", en="Personal data"),
         Audience.EVERYONE,
         on_load=(SessionState.open_page,),
+    ),
+    Page("/profil", profile, Text("Mon compte", "My account"), on_load=(ProfileState.open_profile,)),
+    Page("/boite-d-envoi", outbox, Text("Boîte d’envoi", "Outbox"), on_load=(OutboxState.open_outbox,)),
+    Page(
+        "/instruction",
+        instructed_procedures,
+        Text("Démarches à instruire", "Procedures to instruct"),
+        Audience.INSTRUCTOR,
+        on_load=(MyProceduresState.open_desk,),
+    ),
+    Page(
+        "/instruction/[number]",
+        instructed_dossiers,
+        Text("Dossiers", "Dossiers"),
+        Audience.INSTRUCTOR,
+        on_load=(DossiersState.open_list,),
+        live_title=DossiersState.title,
+    ),
+    Page(
+        "/instruction/[number]/dossiers/[dossier]",
+        instructed_dossier,
+        Text("Dossier", "Dossier"),
+        Audience.INSTRUCTOR,
+        on_load=(InstructionState.open_dossier,),
+        live_title=InstructionState.dossier.title,
     ),
 )
 
