@@ -1,17 +1,14 @@
 """Files to attach. They come by their own route, never as text, so nothing is parsed here."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import Any, TypedDict
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import Column, ColumnType, FieldType, Group, Json, option
+from dsbuilder.domain.fields.base import AskedField, Column, ColumnType, FieldType, Group, Json, option
 from dsbuilder.domain.fields.controls import Attributes, Control
 from dsbuilder.domain.fields.entering import Raw
 from dsbuilder.domain.file_formats import FAMILIES, accept, refusal
 from dsbuilder.domain.texts import Language, Text, plural
-
-if TYPE_CHECKING:
-    from dsbuilder.domain.procedure import Field
 
 MAX_FILES, MAX_MEGABYTES = 10, 200
 
@@ -100,7 +97,7 @@ class AttachmentField(FieldType):
         """The names, a comma between."""
         return ", ".join(file["name"] for file in value or ())
 
-    def columns(self, asked: "Field") -> list[Column]:
+    def columns(self, asked: AskedField) -> list[Column]:
         """The names, for exports alone."""
         return [
             Column("value", asked.label, ColumnType.TEXT, lambda value: self.display(value, None) or None, sought=False)

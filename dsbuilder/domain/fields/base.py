@@ -1,10 +1,10 @@
 """What every field type answers about itself, and the catalogue that holds them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from dsbuilder.domain.errors import Invalid
 from dsbuilder.domain.fields.controls import Attributes, Choice, Control
@@ -19,15 +19,12 @@ from dsbuilder.domain.fields.options import (
 )
 from dsbuilder.domain.texts import Language, Text
 
-if TYPE_CHECKING:
-    from dsbuilder.domain.procedure import Field
-
-
 __all__ = [
     "CATALOGUE",
     "MANY_OF",
     "ONE_OF",
     "ORDERED",
+    "AskedField",
     "Column",
     "ColumnType",
     "FieldType",
@@ -98,6 +95,26 @@ class Column:
     type: ColumnType
     read: Callable[[Any], Any]
     sought: bool = True
+
+
+class AskedField(Protocol):
+    """What a type may know of a field of its kind: `procedure.Field`, which is made of types, is one."""
+
+    @property
+    def label(self) -> str:
+        """What is asked."""
+
+    @property
+    def options(self) -> Any:
+        """What the administrator set, an instance of the type's `Options`."""
+
+    @property
+    def children(self) -> Sequence["AskedField"]:
+        """The fields of a row."""
+
+    @property
+    def origin(self) -> Mapping[str, Json] | None:
+        """What an imported descriptor carried besides."""
 
 
 class FieldType:
@@ -201,11 +218,11 @@ class FieldType:
         return "" if value is None else str(value)
 
     # -- elsewhere ------------------------------------------------------------------------------------------------
-    def named(self, asked: "Field") -> Text:
+    def named(self, asked: AskedField) -> Text:
         """What a field of this type is called in the editor."""
         return self.label
 
-    def columns(self, asked: "Field") -> list[Column]:
+    def columns(self, asked: AskedField) -> list[Column]:
         """The columns of the table, filters and exports."""
         return [Column("value", asked.label, ColumnType.TEXT, lambda value: value)] if self.asks else []
 
@@ -219,7 +236,7 @@ class FieldType:
             raise Invalid(Text("Cette question ne se préremplit pas.", "This question cannot be prefilled."))
         return self.parse(text, options)
 
-    def problems(self, asked: "Field") -> list[Text]:
+    def problems(self, asked: AskedField) -> list[Text]:
         """What forbids publishing this field, in sentences for the administrator."""
         return []
 

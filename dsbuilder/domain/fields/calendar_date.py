@@ -2,17 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dsbuilder.domain.days import FIRST, LAST, NOT_PAST, read_day
-from dsbuilder.domain.fields.base import Column, ColumnType, FieldType, Group, Json, option
+from dsbuilder.domain.fields.base import AskedField, Column, ColumnType, FieldType, Group, Json, option
 from dsbuilder.domain.fields.controls import Attributes, Control
 from dsbuilder.domain.fields.entering import Raw, clean
 from dsbuilder.domain.fields.quantities import check_between, least_above_greatest
 from dsbuilder.domain.texts import Language, Text, day
-
-if TYPE_CHECKING:
-    from dsbuilder.domain.procedure import Field
 
 
 class CalendarDateField(FieldType):
@@ -72,10 +69,10 @@ class CalendarDateField(FieldType):
             width="w-sm",
         )
 
-    def columns(self, asked: "Field") -> list[Column]:
+    def columns(self, asked: AskedField) -> list[Column]:
         """One, of dates."""
         return [Column("value", asked.label, ColumnType.DATE, lambda value: value)]
 
-    def problems(self, asked: "Field") -> list[Text]:
+    def problems(self, asked: AskedField) -> list[Text]:
         """A first date after the last one lets nothing pass."""
         return least_above_greatest(asked.options.start_date, asked.options.end_date)

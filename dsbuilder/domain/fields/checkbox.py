@@ -1,15 +1,12 @@
 """A single box to tick, such as a consent or a sworn statement; where it is required, it must be ticked."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import Column, ColumnType, FieldType, Group, Json, Operator
+from dsbuilder.domain.fields.base import AskedField, Column, ColumnType, FieldType, Group, Json, Operator
 from dsbuilder.domain.fields.controls import Control
 from dsbuilder.domain.fields.entering import Raw, clean
 from dsbuilder.domain.texts import Language, Text, fold
-
-if TYPE_CHECKING:
-    from dsbuilder.domain.procedure import Field
 
 _TICKED = {"true": True, "on": True, "oui": True, "yes": True, "false": False, "off": False, "non": False, "no": False}
 
@@ -63,7 +60,7 @@ class CheckboxField(FieldType):
         """Oui when ticked, Non when the tick was taken away."""
         return "" if value is None else Text("Oui" if value else "Non", "Yes" if value else "No")[language]
 
-    def columns(self, asked: "Field") -> list[Column]:
+    def columns(self, asked: AskedField) -> list[Column]:
         """One, true or false."""
         return [Column("value", asked.label, ColumnType.BOOLEAN, lambda value: value)]
 

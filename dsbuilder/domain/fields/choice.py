@@ -3,17 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import ONE_OF, Column, ColumnType, FieldType, Group, Json, option
+from dsbuilder.domain.fields.base import ONE_OF, AskedField, Column, ColumnType, FieldType, Group, Json, option
 from dsbuilder.domain.fields.controls import Choice, Control
 from dsbuilder.domain.fields.entering import Raw, clean, flag_in, one_line, texts_in
 from dsbuilder.domain.fields.option_list import EMPTY, FEW, LINES_HELP, LINES_LABEL, MANY, OptionList, not_offered
 from dsbuilder.domain.texts import Language, Text
-
-if TYPE_CHECKING:
-    from dsbuilder.domain.procedure import Field
 
 OTHER = "__other__"  # the reference's word for "another answer", in conditions too
 OTHER_LABEL = Text("Autre", "Other")
@@ -117,7 +114,7 @@ class ChoiceField(FieldType):
         """The option, or the text of another answer."""
         return self.as_typed(value)
 
-    def columns(self, asked: "Field") -> list[Column]:
+    def columns(self, asked: AskedField) -> list[Column]:
         """One, of choices."""
         return [Column("value", asked.label, ColumnType.CHOICE, lambda value: self.as_typed(value) or None)]
 
@@ -126,7 +123,7 @@ class ChoiceField(FieldType):
         values: tuple[str, ...] = options.listed.values
         return (*values, OTHER) if options.drop_down_other else values
 
-    def problems(self, asked: "Field") -> list[Text]:
+    def problems(self, asked: AskedField) -> list[Text]:
         """A list without an option cannot be answered."""
         return [] if len(asked.options.listed) else [EMPTY]
 

@@ -2,10 +2,20 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import ORDERED, Column, ColumnType, FieldType, Group, Json, Operator, option
+from dsbuilder.domain.fields.base import (
+    ORDERED,
+    AskedField,
+    Column,
+    ColumnType,
+    FieldType,
+    Group,
+    Json,
+    Operator,
+    option,
+)
 from dsbuilder.domain.fields.controls import Attributes, Control
 from dsbuilder.domain.fields.entering import Raw, clean, read_decimal
 from dsbuilder.domain.fields.quantities import (
@@ -18,9 +28,6 @@ from dsbuilder.domain.fields.quantities import (
     plain,
 )
 from dsbuilder.domain.texts import Language, Text, number
-
-if TYPE_CHECKING:
-    from dsbuilder.domain.procedure import Field
 
 DECIMALS = 3
 _EXAMPLE = Text("Saisissez un nombre, par exemple 1 250,50.", "Enter a number, such as 1250.50.")
@@ -87,10 +94,10 @@ class DecimalNumberField(FieldType):
         """The bounds, and the keys for a telephone."""
         return attributes_of(options, "decimal", "any")
 
-    def columns(self, asked: "Field") -> list[Column]:
+    def columns(self, asked: AskedField) -> list[Column]:
         """One, of numbers."""
         return [Column("value", asked.label, ColumnType.NUMBER, lambda value: value)]
 
-    def problems(self, asked: "Field") -> list[Text]:
+    def problems(self, asked: AskedField) -> list[Text]:
         """A minimum above the maximum lets nothing pass."""
         return least_above_greatest(least_of(asked.options), asked.options.max_number)

@@ -1,10 +1,10 @@
 """A whole number, such as a quantity or a year."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import ORDERED, Column, ColumnType, FieldType, Group, Json, option
+from dsbuilder.domain.fields.base import ORDERED, AskedField, Column, ColumnType, FieldType, Group, Json, option
 from dsbuilder.domain.fields.controls import Attributes, Control
 from dsbuilder.domain.fields.entering import Raw, clean, read_decimal, without_blanks
 from dsbuilder.domain.fields.quantities import (
@@ -16,9 +16,6 @@ from dsbuilder.domain.fields.quantities import (
     least_of,
 )
 from dsbuilder.domain.texts import Language, Text, number
-
-if TYPE_CHECKING:
-    from dsbuilder.domain.procedure import Field
 
 _EXAMPLE = Text("Saisissez un nombre entier, sans virgule, par exemple 42.", "Enter a whole number, such as 42.")
 
@@ -74,10 +71,10 @@ class IntegerNumberField(FieldType):
         """The bounds, and the keys for a telephone."""
         return attributes_of(options, "numeric", "1")
 
-    def columns(self, asked: "Field") -> list[Column]:
+    def columns(self, asked: AskedField) -> list[Column]:
         """One, of numbers."""
         return [Column("value", asked.label, ColumnType.NUMBER, lambda value: value)]
 
-    def problems(self, asked: "Field") -> list[Text]:
+    def problems(self, asked: AskedField) -> list[Text]:
         """A minimum above the maximum lets nothing pass."""
         return least_above_greatest(least_of(asked.options), asked.options.max_number)

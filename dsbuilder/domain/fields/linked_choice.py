@@ -3,17 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import Column, ColumnType, FieldType, Group, Json, option
+from dsbuilder.domain.fields.base import AskedField, Column, ColumnType, FieldType, Group, Json, option
 from dsbuilder.domain.fields.controls import Choice, Control
 from dsbuilder.domain.fields.entering import Raw, clean, texts_in
 from dsbuilder.domain.fields.option_list import EMPTY, MANY, OptionList, heading_of, not_offered, tidy
 from dsbuilder.domain.texts import Language, Text
-
-if TYPE_CHECKING:
-    from dsbuilder.domain.procedure import Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +142,7 @@ class LinkedChoiceField(FieldType):
         """Both choices, a stroke between."""
         return " / ".join(self.chosen(value))
 
-    def columns(self, asked: "Field") -> list[Column]:
+    def columns(self, asked: AskedField) -> list[Column]:
         """Both together, and each."""
         second = asked.options.drop_down_secondary_libelle or f"{asked.label} (2)"
         return [
@@ -154,7 +151,7 @@ class LinkedChoiceField(FieldType):
             Column("secondary", second, ColumnType.CHOICE, lambda value: value and (value.secondary or None)),
         ]
 
-    def problems(self, asked: "Field") -> list[Text]:
+    def problems(self, asked: AskedField) -> list[Text]:
         """A list without an option cannot be answered, and lines before the first "--" could not be chosen."""
         if not len(asked.options.listed.primary):
             return [EMPTY]

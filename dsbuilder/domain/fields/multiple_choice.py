@@ -4,17 +4,14 @@ import json as json_text
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import MANY_OF, Column, ColumnType, FieldType, Group, Json, option
+from dsbuilder.domain.fields.base import MANY_OF, AskedField, Column, ColumnType, FieldType, Group, Json, option
 from dsbuilder.domain.fields.controls import Attributes, Choice, Control
 from dsbuilder.domain.fields.entering import Raw, clean, texts_in
 from dsbuilder.domain.fields.option_list import EMPTY, LINES_HELP, LINES_LABEL, MANY, OptionList, not_offered
 from dsbuilder.domain.texts import Language, Text
-
-if TYPE_CHECKING:
-    from dsbuilder.domain.procedure import Field
 
 
 class MultipleChoiceField(FieldType):
@@ -83,7 +80,7 @@ class MultipleChoiceField(FieldType):
         """The options, a comma between."""
         return ", ".join(value or ())
 
-    def columns(self, asked: "Field") -> list[Column]:
+    def columns(self, asked: AskedField) -> list[Column]:
         """One, of several choices."""
         return [Column("value", asked.label, ColumnType.CHOICES, lambda value: value)]
 
@@ -101,7 +98,7 @@ class MultipleChoiceField(FieldType):
         listed = isinstance(read, list) and all(isinstance(item, str) for item in read)
         return self.parse(read if listed else text, options)
 
-    def problems(self, asked: "Field") -> list[Text]:
+    def problems(self, asked: AskedField) -> list[Text]:
         """A list without an option cannot be answered."""
         return [] if len(asked.options.listed) else [EMPTY]
 

@@ -5,15 +5,18 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+from typing import Any, ClassVar, Protocol, get_args, get_type_hints
 
 from dsbuilder.domain.errors import Invalid
 from dsbuilder.domain.fields.controls import Control
 from dsbuilder.domain.fields.entering import Json, Raw, clean, one_line, read_decimal
 from dsbuilder.domain.texts import Text, in_figures
 
-if TYPE_CHECKING:
-    from dsbuilder.domain.fields.base import FieldType
+
+class Configurable(Protocol):
+    """What has options: a field type."""
+
+    Options: ClassVar[type]
 
 
 def option(
@@ -50,7 +53,7 @@ def all_options_to_json(options: Any) -> dict[str, Json]:
     return {f.name: _plain(getattr(options, f.name)) for f in fields(options)}
 
 
-def options_from_json(type_: "FieldType", json: Mapping[str, Json]) -> Any:
+def options_from_json(type_: Configurable, json: Mapping[str, Json]) -> Any:
     """The inverse of `options_to_json`; unknown keys are dropped."""
     if not json:
         return type_.Options()
@@ -58,7 +61,7 @@ def options_from_json(type_: "FieldType", json: Mapping[str, Json]) -> Any:
     return type_.Options(**{name: _typed(json[name], hints[name]) for name in hints if name in json})
 
 
-def change_option(type_: "FieldType", options: Any, name: str, raw: Raw) -> Any:
+def change_option(type_: Configurable, options: Any, name: str, raw: Raw) -> Any:
     """`options` with `name` set to what an administrator entered. Raises Invalid."""
     hints = _hints(type_.Options)
     if name not in hints:

@@ -1,15 +1,12 @@
 """A field of a kind that is not built yet: it keeps what was imported whole, shows its name, and forbids publishing."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import FieldType, Group, Json
+from dsbuilder.domain.fields.base import AskedField, FieldType, Group, Json
 from dsbuilder.domain.fields.controls import Control
 from dsbuilder.domain.fields.entering import Raw
 from dsbuilder.domain.texts import Text
-
-if TYPE_CHECKING:
-    from dsbuilder.domain.procedure import Field
 
 NAMES: dict[str, Text] = {
     "AddressChampDescriptor": Text("Adresse", "Postal address"),
@@ -62,13 +59,13 @@ class PlaceholderField(FieldType):
         """Nothing is answered."""
         return None
 
-    def named(self, asked: "Field") -> Text:
+    def named(self, asked: AskedField) -> Text:
         """The name of the kind that was imported."""
         typename = str((asked.origin or {}).get("__typename", ""))
         bare = typename.removesuffix("ChampDescriptor")
         return NAMES.get(typename) or (Text(bare, bare) if bare else self.label)
 
-    def problems(self, asked: "Field") -> list[Text]:
+    def problems(self, asked: AskedField) -> list[Text]:
         """The form cannot ask it."""
         return [_NOT_BUILT.format(name=self.named(asked))]
 

@@ -1,15 +1,12 @@
 """A block of questions that the applicant repeats as often as needed, one row each time."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import Column, FieldType, Group, Json
+from dsbuilder.domain.fields.base import AskedField, Column, FieldType, Group, Json
 from dsbuilder.domain.fields.controls import Control
 from dsbuilder.domain.fields.entering import Raw
 from dsbuilder.domain.texts import Language, Text
-
-if TYPE_CHECKING:
-    from dsbuilder.domain.procedure import Field
 
 
 class RepetitionField(FieldType):
@@ -45,11 +42,11 @@ class RepetitionField(FieldType):
         """Nothing but the rows."""
         return ""
 
-    def columns(self, asked: "Field") -> list[Column]:
+    def columns(self, asked: AskedField) -> list[Column]:
         """None: its rows have a sheet of their own."""
         return []
 
-    def problems(self, asked: "Field") -> list[Text]:
+    def problems(self, asked: AskedField) -> list[Text]:
         """A row without a question cannot be filled."""
         return (
             []

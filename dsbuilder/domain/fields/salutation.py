@@ -1,15 +1,12 @@
 """How a person is addressed: M. or Mme."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import Column, ColumnType, FieldType, Group, Json
+from dsbuilder.domain.fields.base import AskedField, Column, ColumnType, FieldType, Group, Json
 from dsbuilder.domain.fields.controls import Attributes, Choice, Control
 from dsbuilder.domain.fields.entering import Raw, clean
 from dsbuilder.domain.texts import Language, Text
-
-if TYPE_CHECKING:
-    from dsbuilder.domain.procedure import Field
 
 SALUTATIONS = {"Mme": Text("Mme", "Ms"), "M.": Text("M.", "Mr")}
 
@@ -47,6 +44,6 @@ class SalutationField(FieldType):
         """In the reader's language."""
         return SALUTATIONS[value][language] if value in SALUTATIONS else ""
 
-    def columns(self, asked: "Field") -> list[Column]:
+    def columns(self, asked: AskedField) -> list[Column]:
         """One, of choices."""
         return [Column("value", asked.label, ColumnType.CHOICE, lambda value: value)]

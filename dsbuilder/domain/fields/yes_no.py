@@ -1,15 +1,12 @@
 """A question answered by yes or no."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import Column, ColumnType, FieldType, Group, Json, Operator
+from dsbuilder.domain.fields.base import AskedField, Column, ColumnType, FieldType, Group, Json, Operator
 from dsbuilder.domain.fields.controls import Choice, Control
 from dsbuilder.domain.fields.entering import Raw, clean
 from dsbuilder.domain.texts import Language, Text, fold
-
-if TYPE_CHECKING:
-    from dsbuilder.domain.procedure import Field
 
 YES, NO = Text("Oui", "Yes"), Text("Non", "No")
 _SPELLED = {"true": True, "oui": True, "yes": True, "false": False, "non": False, "no": False}
@@ -57,7 +54,7 @@ class YesNoField(FieldType):
         """Oui or Non."""
         return "" if value is None else (YES if value else NO)[language]
 
-    def columns(self, asked: "Field") -> list[Column]:
+    def columns(self, asked: AskedField) -> list[Column]:
         """One, true or false."""
         return [Column("value", asked.label, ColumnType.BOOLEAN, lambda value: value)]
 
