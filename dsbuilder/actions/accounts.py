@@ -12,11 +12,12 @@ from dsbuilder.actions import outbox, sessions
 from dsbuilder.actions.context import Context, Subject, by_platform, public, reads, record
 from dsbuilder.actions.passwords import Proof
 from dsbuilder.actions.sessions import Outcome, own_account
-from dsbuilder.domain.errors import Refused
+from dsbuilder.domain.errors import NotFound, Refused
 from dsbuilder.domain.people import Role
+from dsbuilder.domain.procedure import ProcedureState
 from dsbuilder.domain.texts import Language, Text
 from dsbuilder.mails import confirmation, password
-from dsbuilder.storage import credentials, people
+from dsbuilder.storage import credentials, people, procedures
 from dsbuilder.storage.tables import Account, EmailToken
 
 CONFIRM, RESET = "confirm", "reset"
@@ -107,6 +108,20 @@ def confirm(ctx: Context, token: str, *, browser_secret: str, browser: str, addr
         sessions.open_for(ctx, account, remember=False, browser=browser, address=address) if is_same_browser else None
     )
     return Confirmed(used.email, used.payload["next"], outcome)
+
+
+@public
+@reads
+def aim_of(ctx: Context, path: str) -> str:
+    """The title of the procedure whose landing page one was on before signing in; empty for any other page."""
+    landing = path.removeprefix("/en").partition("?")[0].removeprefix("/commencer/")
+    if not path.removeprefix("/en").startswith("/commencer/"):
+        return ""
+    try:
+        found = procedures.by_path(ctx.db, landing)
+    except NotFound:
+        return ""
+    return found.title if found.state != ProcedureState.DRAFT else ""
 
 
 # -- the password -------------------------------------------------------------------------------------------------

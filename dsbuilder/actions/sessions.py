@@ -92,7 +92,8 @@ def sign_in(ctx: Context, proof: Proof, *, remember: bool, browser: str, address
 
 @part
 def open_for(ctx: Context, account: Account, *, remember: bool, browser: str, address: str) -> Outcome:
-    """Open a session of the account, whose owner has been recognised."""
+    """Open a session of the account, whose owner has been recognised, in place of the one the browser had."""
+    sign_out(ctx)
     token = secrets.token_urlsafe(32)
     session = credentials.open_session(
         ctx.db,
