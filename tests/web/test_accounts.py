@@ -332,6 +332,7 @@ def test_each_page_is_complete_in_both_languages(visitor: Visitor, path: str) ->
     assert f'href="{path}?next=/x"' in english.text
     for page in (french, english):
         assert page.text.count("<h1") == 1
+        assert "Erreur" not in page.text.partition("</title>")[0]
         assert " style=" not in page.text
         assert "<script>" not in page.text
 
