@@ -23,6 +23,7 @@ __all__ = [
     "Actor",
     "Context",
     "Subject",
+    "Who",
     "act",
     "by_platform",
     "durable",

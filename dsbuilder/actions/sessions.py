@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from dsbuilder.actions.context import Context, Subject, part, public, reads, record
+from dsbuilder.actions.context import Context, Subject, Who, part, public, reads, record
 from dsbuilder.actions.passwords import Proof
 from dsbuilder.domain.dossier import AccountId
 from dsbuilder.domain.errors import NotFound
@@ -128,6 +128,11 @@ def actor_of(db: Session, token: str, now: datetime) -> Actor:
     if idle or session.expires_at <= now or account.blocked_at is not None:
         return ANONYMOUS
     return _actor(db, session, account)
+
+
+def holder_of(token: str) -> Who:
+    """`actor_of` a token, asked when the action runs."""
+    return lambda db, now: actor_of(db, token, now)
 
 
 def _actor(db: Session, session: UserSession, account: Account) -> Actor:

@@ -1,17 +1,15 @@
 """Who asks, from where, and what their form says."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
 from dsbuilder.actions import sessions
-from dsbuilder.actions.context import Actor
+from dsbuilder.actions.context import Who
 from dsbuilder.domain.errors import Refused
 from dsbuilder.domain.texts import Language, Text
 from dsbuilder.settings import settings
-from dsbuilder.storage.database import Session
 
 LARGEST_FORM = 64 * 1024
 MOST_INPUTS = 30
@@ -39,10 +37,9 @@ def session_token(request: Request) -> str:
     return request.cookies.get(sessions.cookie_name(is_secure()), "")
 
 
-def who(request: Request) -> Callable[[Session, datetime], Actor]:
-    """Finds the actor in the transaction of the action."""
-    token = session_token(request)
-    return lambda db, now: sessions.actor_of(db, token, now)
+def who(request: Request) -> Who:
+    """The actor, found in the transaction of the action."""
+    return sessions.holder_of(session_token(request))
 
 
 def address_of(request: Request) -> str:
