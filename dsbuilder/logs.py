@@ -4,7 +4,6 @@ import logging
 import re
 import sys
 import traceback
-from types import TracebackType
 from typing import Any
 
 import structlog
@@ -15,37 +14,33 @@ VALUE_BEGINS = re.compile(
 )
 LONGEST = 200
 LONG_SECRET = re.compile(r"[A-Za-z0-9_\-=]{20,}")
-ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
 def configure(log_format: str = "text") -> None:
     """Send our events and the libraries' through one handler that cannot print a value by accident."""
-    shared: list[Any] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        safe_exception,
-    ]
-    as_json = log_format == "json"
-    last: Any = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stdout)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[scrub_foreign, *shared],
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
-        )
-    )
+    handler.setFormatter(formatter(log_format))
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.INFO)
     for noisy in ("engineio", "socketio", "httpx", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def formatter(log_format: str) -> logging.Formatter:
+    """Writes our events, and of the libraries' only what cannot be a person's."""
+    as_json = log_format == "json"
+    last: Any = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=[scrub_foreign, *SHARED],
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
+    )
 
 
 def scrub_foreign(logger: object, method: str, event: dict[str, Any]) -> dict[str, Any]:
@@ -77,3 +72,11 @@ def safe_exception(logger: object, method: str, event: dict[str, Any]) -> dict[s
         frames = traceback.extract_tb(error.__traceback__)
         event["at"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
     return event
+
+
+SHARED: list[Any] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    safe_exception,
+]

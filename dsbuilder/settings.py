@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "DSBUILDER_"
+FOLLOWS = "default_factory_not_called"  # the default address could not be made because the port is wrong
 SECRET_LENGTH = 32
 DEMO_PASSWORD_LENGTH = 9  # bytes of chance: twelve characters to type
 
@@ -121,7 +122,8 @@ def read(**chosen: object) -> Settings:
     try:
         return Settings(**chosen)  # type: ignore[arg-type]
     except ValidationError as error:
-        wrong = (f"{PREFIX}{str(e['loc'][0]).upper()}: {_reason(e['msg'])}" for e in error.errors())
+        found = (each for each in error.errors() if each["type"] != FOLLOWS)
+        wrong = (f"{PREFIX}{str(each['loc'][0]).upper()}: {_reason(each['msg'])}" for each in found)
         raise SettingsError("\n".join(wrong)) from None
 
 
