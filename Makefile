@@ -7,31 +7,75 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python -m dsbuilder
+TEST := $(BIN)/python -m pytest
+READY := $(VENV)/.installed
 
-.PHONY: help run demo migrate build test check soak bench counts pictures wheel clean
+.PHONY: help run demo migrate build test check soak bench counts pictures wheel clean browser
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-9s %s\n", $$1, $$2}'
 
-$(VENV)/.installed: pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "dsbuilder needs Python 3.11 or later; this is $$($(PYTHON) --version). Give another: make PYTHON=python3.12"; exit 1; }
-	@echo "Making the Python environment in $(VENV)."
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "python3 -m venv failed: on Debian, install python3-venv."; exit 1; }
-	@echo "Installing the Python packages and Node.js (a few minutes the first time)."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
-	@touch $@
-
-run: $(VENV)/.installed ## set up all that is needed and start the demonstration on http://localhost:8000
+run: $(READY) ## set up all that is needed and start the demonstration on http://localhost:8000
 	@$(RUN) serve --demo --port $(PORT)
 
-migrate: $(VENV)/.installed ## bring the database to what this version needs
-	@$(RUN) migrate
-
-build: $(VENV)/.installed ## build the pages, when they are absent or changed
+test: $(READY) browser ## set up all that is needed and run every test (not the long ones)
+	@echo "Building the pages, when they changed."
 	@$(RUN) build
+	@echo "Checking style and types."
+	@$(BIN)/ruff check -q .
+	@$(BIN)/mypy
+	@echo "Running the tests (some minutes)."
+	@$(TEST) -m "not soak" $(ARGS)
 
-counts: $(VENV)/.installed ## count what imports and publishes of the real procedures (DSBUILDER_REAL_PROCEDURES)
+check: $(READY) ## style, types, architecture and the fast tests
+	@$(BIN)/ruff check -q .
+	@$(BIN)/ruff format -q --check .
+	@$(BIN)/mypy
+	@$(TEST) -m "not browser and not slow and not soak" $(ARGS)
+
+soak: $(READY) browser ## the long tests
+	@$(RUN) build
+	@$(TEST) -m soak $(ARGS)
+
+bench: $(READY) browser ## measure: forms, answers per second, weight of the pages, memory
+	@$(RUN) build
+	@$(BIN)/python -m bench $(ARGS)
+
+counts: $(READY) ## count what imports and publishes of the real procedures (DSBUILDER_REAL_PROCEDURES)
 	@$(BIN)/python -m bench.real_procedures
 
+pictures: $(READY) browser ## a picture of every page, 1280 and 390 wide, light and dark, into pictures/
+	@$(RUN) build
+	@$(BIN)/python -m tests.browser.pictures $(ARGS)
+
+demo: $(READY) ## furnish the demonstration without serving it
+	@$(RUN) demo
+
+migrate: $(READY) ## bring the database to this version
+	@$(RUN) migrate
+
+build: $(READY) ## build the pages, when they are absent or changed
+	@$(RUN) build
+
+wheel: $(READY) ## make dist/*.whl, with the built pages inside
+	@$(RUN) build
+	@rm -rf dist
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
+	@ls -l dist
+
+browser: $(READY)
+	@$(BIN)/python -m tests.browser.chromium
+
 clean: ## remove what was built and installed (never .data)
-	rm -rf $(VENV) .web .web.log .states .browser dsbuilder/_web dsbuilder/_web.new build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis pictures
+	rm -rf $(VENV) .web .web.log .states .browser .build.lock dsbuilder/_web dsbuilder/_web.new build dist pictures
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "dsbuilder needs Python 3.11 or later. Name one: make PYTHON=python3.12"; exit 1; }
+	@echo "Making the Python environment in $(VENV)."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); echo "python3 -m venv failed. On Debian: apt-get install python3-venv"; exit 1; }
+	@echo "Installing the Python packages, Node.js among them (a minute or more the first time)."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@

@@ -16,7 +16,7 @@ LONGEST = 200
 LONG_SECRET = re.compile(r"[A-Za-z0-9_\-=]{20,}")
 
 
-def configure(log_format: str = "text") -> None:
+def configure(log_format: str = "text", level: int = logging.INFO) -> None:
     """Send our events and the libraries' through one handler that cannot print a value by accident."""
     structlog.configure(
         processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -28,7 +28,7 @@ def configure(log_format: str = "text") -> None:
     handler.setFormatter(formatter(log_format))
     root = logging.getLogger()
     root.handlers = [handler]
-    root.setLevel(logging.INFO)
+    root.setLevel(level)
     for noisy in ("engineio", "socketio", "httpx", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 

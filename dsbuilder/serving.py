@@ -27,6 +27,7 @@ def serve(settings: Settings) -> None:
     ensure_built()
     migrate_database(settings)
     if settings.demo:
+        say("Preparing the demonstration.")
         open_demo(settings)
     pass_on(settings)
     say(f"dsbuilder answers at {settings.url} (stop it with Ctrl+C).")
@@ -36,7 +37,7 @@ def serve(settings: Settings) -> None:
         address="127.0.0.1" if settings.demo else settings.host,
         port=settings.port,
         interface=Interfaces.ASGI,
-        loop=Loops.uvloop,
+        loop=Loops.auto,
         workers=1,
         log_level=LogLevels.warning,
         log_access=False,
@@ -57,8 +58,9 @@ def open_demo(settings: Settings) -> None:
     """Make the demonstration's accounts and say how to sign in."""
     database = open_database(settings.database)
     perform(database, demo.welcome, hashed(settings.demo_password), actor=PLATFORM)
+    perform(database, demo.furnish, actor=PLATFORM)
     database.dispose()
-    say("This is a demonstration. Its accounts, all with the password " + settings.demo_password + " :")
+    say(f"This is a demonstration. Its accounts, all with the password {settings.demo_password}")
     for figure in demo.FIGURES:
         say(f"  {figure.what.en:<14} {figure.email}")
 

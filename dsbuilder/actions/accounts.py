@@ -5,19 +5,22 @@ link, so that nobody can take an address that is not theirs. Whether an address 
 """
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from dsbuilder.actions import outbox, sessions
 from dsbuilder.actions.context import Context, Subject, by_platform, public, reads, record
 from dsbuilder.actions.passwords import Proof
 from dsbuilder.actions.sessions import Outcome, own_account
+from dsbuilder.domain.dossier import AccountId
 from dsbuilder.domain.errors import NotFound, Refused
-from dsbuilder.domain.people import Role
+from dsbuilder.domain.people import Actor, Role
 from dsbuilder.domain.procedure import ProcedureState
 from dsbuilder.domain.texts import Language, Text
 from dsbuilder.mails import confirmation, password
 from dsbuilder.storage import credentials, people, procedures
+from dsbuilder.storage.database import Session
 from dsbuilder.storage.tables import Account, EmailToken
 
 CONFIRM, RESET = "confirm", "reset"
@@ -195,7 +198,7 @@ def _still_good(ctx: Context, token: str, purpose: str) -> EmailToken:
     return found
 
 
-# -- the first administrator --------------------------------------------------------------------------------------
+# -- the command line --------------------------------------------------------------------------------------
 @by_platform
 def create_admin(ctx: Context, email: str, password_hash: str, organisation: str) -> bool:
     """Make an administrator of an organisation, new or existing by its name; False when the account existed already."""
@@ -212,3 +215,18 @@ def create_admin(ctx: Context, email: str, password_hash: str, organisation: str
     people.join_organisation(ctx.db, body.id or 0, account.id)
     record(ctx, "administrator made", Subject("account", account.id))
     return is_new
+
+
+def acting_as(email: str) -> Callable[[Session, datetime], Actor]:
+    """Who the command line acts for: the account of an address. Raises Refused when there is none."""
+
+    def found(db: Session, now: datetime) -> Actor:
+        account = people.account_of(db, email.lower())
+        if account is None or account.id is None:
+            raise Refused(_NO_ACCOUNT.format(email=email))
+        return Actor(account_id=AccountId(account.id), email=account.email, roles=people.roles(db, account.id))
+
+    return found
+
+
+_NO_ACCOUNT = Text("{email} n’a pas de compte ici.", "{email} has no account here.")

@@ -102,16 +102,25 @@ class ImportReport:
 
 
 def import_report(path: Path) -> ImportReport:
-    """Import every procedure of a file of JSON lines, whatever its size, and count."""
+    """Import every procedure of a file, line by line where it has one on each, and count."""
     report = ImportReport()
+    for position, document in enumerate(_documents_in(path), start=1):
+        try:
+            _count(report, read_procedure(_parsed(document, position), _ids()))
+        except Refused as refused:
+            report.refused.append((position, refused.text))
+    return report
+
+
+def _documents_in(path: Path) -> Iterator[str]:
     open_text = gzip.open if path.suffix == ".gz" else open
     with open_text(path, "rt", encoding="utf-8") as lines:
-        for position, line in enumerate(lines, start=1):
-            try:
-                _count(report, read_procedure(_parsed(line, position), _ids()))
-            except Refused as refused:
-                report.refused.append((position, refused.text))
-    return report
+        first = next(lines, "")
+        if _is_json(first):
+            yield first
+            yield from lines
+        else:
+            yield first + lines.read()
 
 
 def _ids() -> Callable[[], FieldId]:
