@@ -162,6 +162,8 @@ def _change(revision: Revision, command: Change) -> Edited:
     before = siblings[place.index]
     _check_texts(command.label or "", command.description or "")
     after = _retyped(before, command) if command.kind not in (None, before.kind) else before
+    if place.parent is not None and not after.type.may_stand_in_rows:
+        raise Refused(_NO_NESTING)
     after = replace(after, options=_patched(after.type, after.options, command.options or {}))
     given = {name: getattr(command, name) for name in ("label", "description", "required")}
     after = replace(after, **{name: value for name, value in given.items() if value is not None})
