@@ -143,7 +143,7 @@ def answer(ctx: Context, number: int, path: str, raw: Raw, age: timedelta | None
     asked = locate(form, answers, path)
     known = answers.get(path)
     if age is not None and known is not None and known.at is not None and known.at > ctx.now - age:
-        return _saved(ctx, form, answers, asked)
+        return saved_at(ctx, form, answers, asked)
     return _save(ctx, row, form, answers, asked, enter(asked, raw))
 
 
@@ -159,6 +159,16 @@ def link(ctx: Context, number: int, path: str, level: int, choice: str) -> Saved
     row, form, answers = _open(ctx, number)
     asked = locate(form, answers, path)
     return _save(ctx, row, form, answers, asked, enter(asked, with_linked(asked, answers, level, choice)))
+
+
+@reads
+def look_again(ctx: Context, number: int, path: str) -> Saved:
+    """One question as it now stands, after its files changed."""
+    row = dossiers.get(ctx.db, ctx.actor, number)
+    require(dossiers.relations(ctx.db, ctx.actor, row), Permission.DOSSIER_FILL)
+    form = form_of(ctx.db, row)
+    answers = answers_of(row, form)
+    return saved_at(ctx, form, answers, locate(form, answers, path))
 
 
 @reads
@@ -185,10 +195,12 @@ def _open(ctx: Context, number: int) -> tuple[DossierRow, Revision, Answers]:
 def _save(ctx: Context, row: DossierRow, form: Revision, answers: Answers, asked: Asked, new: Answer) -> Saved:
     entered = _signed(ctx, new)
     patch(ctx, row, {asked.path: entry_of(asked.field, entered)})
-    return _saved(ctx, form, {**answers, asked.path: entered}, asked)
+    return saved_at(ctx, form, {**answers, asked.path: entered}, asked)
 
 
-def _saved(ctx: Context, form: Revision, answers: Answers, asked: Asked) -> Saved:
+@part
+def saved_at(ctx: Context, form: Revision, answers: Answers, asked: Asked) -> Saved:
+    """One question and its answer as they now stand."""
     error = problem_at(asked, answers, complete=False, today=clock.local(ctx.now).date())
     return Saved(asked, error, form, answers, ctx.now)
 
@@ -218,7 +230,7 @@ def add_row(ctx: Context, number: int, block: str) -> Saved:
         raise Refused(_TOO_MANY_ROWS)
     path = new_row(asked.field.id, ctx.now, after=rows_of(answers, asked.field.id))
     patch(ctx, row, {path: True})
-    return _saved(ctx, form, {**answers, path: Answer(value=True)}, asked)
+    return saved_at(ctx, form, {**answers, path: Answer(value=True)}, asked)
 
 
 def remove_row(ctx: Context, number: int, block: str, row_id: str) -> Saved:
@@ -231,7 +243,7 @@ def remove_row(ctx: Context, number: int, block: str, row_id: str) -> Saved:
         for file in (file for path in paths for file in files.of_dossier(ctx.db, row.id or 0, path)):
             files.discard(ctx.db, file, ctx.now)
         patch(ctx, row, dict.fromkeys(paths, None))
-    return _saved(ctx, form, {path: answer for path, answer in answers.items() if path not in inside}, asked)
+    return saved_at(ctx, form, {path: answer for path, answer in answers.items() if path not in inside}, asked)
 
 
 def _block(form: Revision, answers: Answers, path: str) -> Asked:

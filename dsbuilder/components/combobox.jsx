@@ -1,10 +1,11 @@
 // A text box with a list that is searched on the server, after the ARIA combobox pattern. It holds no rule of the domain:
 // what matches comes in `choices` (for the text `answered`), what is chosen goes out, and so does a text that is in no choice.
+// With `clears` the box empties after each choice, for a list of which several may be chosen.
 import React, { useEffect, useRef, useState } from "react";
 
 const PAUSE = 150; // ms without typing before asking the server
 
-export function Combobox({ inputId, value, choices, answered, onSearch, onChoose, describedBy, invalid, required, words, className }) {
+export function Combobox({ inputId, value, choices, answered, onSearch, onChoose, describedBy, invalid, required, clears, words, className }) {
   const [text, setText] = useState(value || "");
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
@@ -31,7 +32,9 @@ export function Combobox({ inputId, value, choices, answered, onSearch, onChoose
   const give = (wanted, label) => {
     clearTimeout(timer.current);
     setOpen(false); setActive(-1); setText(label);
-    if (wanted !== given.current) { given.current = wanted; onChoose?.(wanted); }
+    if (wanted === given.current) return;
+    onChoose?.(wanted);
+    if (clears) setText(""); else given.current = wanted;
   };
   const leave = () => {
     const same = shown.find((c) => c.label.trim().toLowerCase() === text.trim().toLowerCase());

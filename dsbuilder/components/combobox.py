@@ -27,6 +27,7 @@ class Combobox(rx.Component):
     described_by: rx.Var[str]
     invalid: rx.Var[bool]
     required: rx.Var[bool]
+    clears: rx.Var[bool]
     words: rx.Var[dict[str, str]]
 
     on_search: rx.EventHandler[rx.event.passthrough_event_spec(str)]

@@ -6,97 +6,118 @@ from typing import Any
 
 import reflex as rx
 
+from dsbuilder.components.choosing import CHOOSE, Choosing
+from dsbuilder.components.describing import E, Q, described, field_class, id_of, kept
 from dsbuilder.components.icons import icon
+from dsbuilder.components.uploads import uploads
+from dsbuilder.domain.fields.choice import OTHER
 from dsbuilder.domain.fields.controls import Choice, Control
-from dsbuilder.domain.questionnaire import Question
+from dsbuilder.domain.questionnaire import Extra, Question
 from dsbuilder.domain.texts import Language, Text
 
 _OPTIONAL = Text("(facultatif)", "(optional)")
 _ERROR = Text("Erreur : ", "Error: ")
-_CHOOSE = Text("Choisissez", "Choose")
-
-Q = rx.Var[Question]
+_OTHER = Text("Votre réponse", "Your answer")
+_NOT_BUILT = Text("Cette question n’est pas encore disponible en ligne.", "This question is not available online yet.")
 
 
 @dataclass(frozen=True)
 class FormHandlers:
-    """What a form calls: event handlers of one state, each taking the question's path first."""
+    """What a form calls: event handlers of one state, each taking the question's path first.
+
+    A form without lists to search, second lists or files may leave those out.
+    """
 
     owner: str  # names the drawn component; one per state
     answer: Any  # (path, text)
     tick: Any  # (path, checked)
     toggle: Any  # (path, choice, checked)
-    link: Any  # (path, level, choice)
+    link: Any = None  # (path, level, choice)
+    search: Any = None  # (path, text)
+    attached: Any = None  # (path): the files of the question changed
 
 
-def question(q: Q, error: rx.Var[str], handlers: FormHandlers, language: Language) -> rx.Component:
-    """One question of a form; drawn again only when it or its error changes."""
-    return _row(handlers, language)(q=q, error=error, key=q.path)
+def question(
+    q: Q,
+    error: rx.Var[str],
+    handlers: FormHandlers,
+    language: Language,
+    extra: Any = None,
+    dossier: Any = "",
+) -> rx.Component:
+    """One question of a form; drawn again only when it, its error or its extra changes."""
+    drawn = _row(handlers, language)(q=q, error=error, extra=Extra() if extra is None else extra, dossier=dossier)
+    return rx.fragment(drawn, key=q.path)
 
 
 @cache
 def _row(handlers: FormHandlers, language: Language) -> Any:
     draw = _Draw(handlers, language)
 
-    def row(q: rx.Var[Question], error: rx.Var[str]) -> rx.Component:
-        return draw.question(q, error)
+    def row(q: rx.Var[Question], error: rx.Var[str], extra: rx.Var[Extra], dossier: rx.Var[str]) -> rx.Component:
+        return draw.question(q, error, extra, dossier)
 
     row.__name__ = f"question_{handlers.owner}_{language}"
     return rx.memo(row)
 
 
-class _Draw:
+class _Draw(Choosing):
     """How each control is drawn, in one language, for one form's handlers."""
 
     def __init__(self, handlers: FormHandlers, language: Language) -> None:
         self.on = handlers
         self.language = language
 
-    def question(self, q: Q, error: rx.Var[str]) -> rx.Component:
+    def question(self, q: Q, error: rx.Var[str], extra: E, dossier: rx.Var[str]) -> rx.Component:
+        text = self.labelled(q, error, self.text(q, error))
         return rx.match(
             q.control,
-            (Control.TEXT, self.labelled(q, error, self.text(q, error))),
-            (Control.NUMBER, self.labelled(q, error, self.text(q, error))),
-            (Control.DATE, self.labelled(q, error, self.text(q, error))),
-            (Control.DATETIME, self.labelled(q, error, self.text(q, error))),
+            (Control.TEXT, text),
+            (Control.NUMBER, text),
+            (Control.DATE, text),
+            (Control.DATETIME, text),
             (Control.LONG_TEXT, self.labelled(q, error, self.long_text(q, error))),
-            (Control.LIST, self.labelled(q, error, self.list(q, error))),
-            (Control.RADIO, self.grouped(q, error, rx.foreach(q.choices, lambda c: self.radio(q, c)))),
+            (Control.LIST, self.labelled(q, error, self.list(q, error), self.other(q, extra))),
+            (Control.RADIO, self.grouped(q, error, rx.foreach(q.choices, lambda c: self.radio(q, c)), extra)),
             (Control.MULTIPLE, self.grouped(q, error, rx.foreach(q.choices, lambda c: self.tick_one(q, c)))),
             (Control.CHECKBOX, self.checkbox(q, error)),
+            (Control.SEARCH, self.labelled(q, error, self.search(q, error, extra))),
+            (Control.LINKED_LISTS, self.linked(q, error, extra)),
+            (Control.FILES, self.files(q, error, extra, dossier)),
             (Control.HEADING, rx.el.h3(q.label)),
             (Control.NOTE, self.note(q)),
-            (Control.ROWS, rx.el.div(rx.el.p(q.label, class_name="label"), self.hint(q), self.error(q, error))),
-            rx.el.p(q.label),
+            (Control.ROWS, self.rows(q, error)),
+            self.placeholder(q),
         )
 
     # -- around an input -------------------------------------------------------------------------------------------
-    def labelled(self, q: Q, error: rx.Var[str], control: rx.Component) -> rx.Component:
+    def labelled(self, q: Q, error: rx.Var[str], *controls: rx.Component) -> rx.Component:
         return rx.el.div(
-            rx.el.label(q.label, self.optional(q), html_for=_id(q)),
+            rx.el.label(q.label, self.optional(q), html_for=id_of(q)),
             self.hint(q),
             self.error(q, error),
-            control,
-            class_name=_field_class(error),
+            *controls,
+            class_name=field_class(error),
         )
 
-    def grouped(self, q: Q, error: rx.Var[str], choices: rx.Component) -> rx.Component:
+    def grouped(self, q: Q, error: rx.Var[str], choices: rx.Component, extra: E | None = None) -> rx.Component:
         return rx.el.fieldset(
             rx.el.legend(q.label, self.optional(q)),
             self.hint(q),
             self.error(q, error),
             rx.el.div(choices, class_name=rx.cond(q.choices.length() == 2, "choices inline pair", "choices")),
-            id=_id(q),
+            rx.fragment() if extra is None else self.other(q, extra),
+            id=id_of(q),
             tab_index=-1,
-            class_name=_field_class(error),
-            custom_attrs=_described(q, error),
+            class_name=field_class(error),
+            custom_attrs={"aria-describedby": described(q, error)["aria-describedby"]},
         )
 
     def optional(self, q: Q) -> rx.Component:
         return rx.cond(q.required, rx.fragment(), rx.el.span(" " + _OPTIONAL[self.language], class_name="optional"))
 
     def hint(self, q: Q) -> rx.Component:
-        return rx.cond(q.hint != "", rx.el.div(rx.html(q.hint), id=_id(q) + "-aide", class_name="hint"))
+        return rx.cond(q.hint != "", rx.el.div(rx.html(q.hint), id=id_of(q) + "-aide", class_name="hint"))
 
     def error(self, q: Q, error: rx.Var[str]) -> rx.Component:
         return rx.cond(
@@ -104,15 +125,15 @@ class _Draw:
             rx.el.p(
                 icon("circle-alert"),
                 rx.el.span(rx.el.span(_ERROR[self.language], class_name="hidden"), error),
-                id=_id(q) + "-erreur",
+                id=id_of(q) + "-erreur",
                 class_name="error",
             ),
         )
 
     # -- inputs ----------------------------------------------------------------------------------------------------
     def text(self, q: Q, error: rx.Var[str]) -> rx.Component:
-        return rx.el.input(
-            id=_id(q),
+        typed = rx.el.input(
+            id=id_of(q),
             type=q.input_type,
             default_value=q.value,
             auto_complete=q.autocomplete,
@@ -122,27 +143,28 @@ class _Draw:
             step=q.step,
             class_name="input " + q.width,
             on_blur=self.on.answer(q.path),
-            custom_attrs=_described(q, error),
+            custom_attrs=described(q, error) | kept(q),
         )
+        return rx.cond(q.unit != "", rx.el.div(typed, rx.el.span(q.unit), class_name="affix"), typed)
 
     def long_text(self, q: Q, error: rx.Var[str]) -> rx.Component:
         return rx.el.textarea(
-            id=_id(q),
+            id=id_of(q),
             default_value=q.value,
             class_name="textarea",
             on_blur=self.on.answer(q.path),
-            custom_attrs=_described(q, error),
+            custom_attrs=described(q, error) | kept(q),
         )
 
     def list(self, q: Q, error: rx.Var[str]) -> rx.Component:
         return rx.el.select(
-            rx.el.option(_CHOOSE[self.language], value=""),
+            rx.el.option(CHOOSE[self.language], value=""),
             rx.foreach(q.choices, lambda c: rx.el.option(c.label, value=c.value, key=c.value)),
-            id=_id(q),
-            default_value=q.value,
+            id=id_of(q),
+            default_value=rx.cond(q.chosen.length() > 0, q.chosen[0], ""),
             class_name="select",
             on_change=self.on.answer(q.path),
-            custom_attrs=_described(q, error),
+            custom_attrs=described(q, error) | kept(q),
         )
 
     def radio(self, q: Q, c: rx.Var[Choice]) -> rx.Component:
@@ -158,6 +180,23 @@ class _Draw:
             class_name="choice",
             key=c.value,
         )
+
+    def other(self, q: Q, extra: E) -> rx.Component:
+        """Where an answer of one's own is written, once it is chosen."""
+        if self.on.link is None:
+            return rx.fragment()
+        written = rx.el.div(
+            rx.el.label(_OTHER[self.language], html_for=id_of(q) + "-autre"),
+            rx.el.input(
+                id=id_of(q) + "-autre",
+                type="text",
+                default_value=extra.value,
+                class_name="input",
+                on_blur=lambda text: self.on.link(q.path, 2, text),
+            ),
+            class_name="field nested",
+        )
+        return rx.cond(q.has_other & extra.chosen.contains(OTHER), written, rx.fragment())
 
     def tick_one(self, q: Q, c: rx.Var[Choice]) -> rx.Component:
         return rx.el.label(
@@ -176,17 +215,54 @@ class _Draw:
             self.error(q, error),
             rx.el.label(
                 rx.el.input(
-                    id=_id(q),
+                    id=id_of(q),
                     type="checkbox",
                     default_checked=q.value == "true",
                     on_change=self.on.tick(q.path),
-                    custom_attrs=_described(q, error),
+                    custom_attrs=described(q, error),
                 ),
                 rx.el.span(q.label, self.optional(q)),
                 class_name="choice alone",
             ),
             self.hint(q),
-            class_name=_field_class(error),
+            class_name=field_class(error),
+        )
+
+    # -- files, rows, and what asks nothing ------------------------------------------------------------------------
+    def files(self, q: Q, error: rx.Var[str], extra: E, dossier: rx.Var[str]) -> rx.Component:
+        return rx.el.div(
+            rx.el.p(q.label, self.optional(q), id=id_of(q) + "-titre", class_name="label"),
+            self.hint(q),
+            self.error(q, error),
+            uploads(
+                self.language,
+                input_id=id_of(q),
+                dossier=dossier,
+                path=q.path,
+                files=extra.files,
+                accept=q.accept,
+                max_files=q.max_files,
+                described_by=described(q, error)["aria-describedby"],
+                labelled_by=id_of(q) + "-titre",
+                invalid=error != "",
+                disabled=self.on.attached is None,
+                on_changed=self.on.attached,
+            )
+            if self.on.attached
+            else rx.fragment(),
+            role="group",
+            aria_labelledby=id_of(q) + "-titre",
+            class_name=field_class(error),
+        )
+
+    def rows(self, q: Q, error: rx.Var[str]) -> rx.Component:
+        return rx.el.div(
+            rx.el.p(q.label, self.optional(q), class_name="label"),
+            self.hint(q),
+            self.error(q, error),
+            id=id_of(q),
+            tab_index=-1,
+            class_name=field_class(error),
         )
 
     def note(self, q: Q) -> rx.Component:
@@ -196,19 +272,10 @@ class _Draw:
             class_name="notice",
         )
 
-
-def _id(q: Q) -> rx.Var[str]:
-    return rx.Var.create("q") + q.path
-
-
-def _field_class(error: rx.Var[str]) -> rx.Var[str]:
-    return rx.cond(error != "", "field invalid", "field")
-
-
-def _described(q: Q, error: rx.Var[str]) -> dict[str, Any]:
-    hint = rx.cond(q.hint != "", _id(q) + "-aide", "")
-    return {
-        "aria-describedby": rx.cond(error != "", hint + " " + _id(q) + "-erreur", hint),
-        "aria-invalid": rx.cond(error != "", "true", "false"),
-        "aria-required": rx.cond(q.required, "true", "false"),
-    }
+    def placeholder(self, q: Q) -> rx.Component:
+        return rx.el.div(
+            rx.el.p(q.label, class_name="label"),
+            self.hint(q),
+            rx.el.p(_NOT_BUILT[self.language], class_name="meta"),
+            class_name="field",
+        )

@@ -5,19 +5,31 @@ import { useEffect, useRef } from "react";
 
 const PREFIX = "dsbuilder:typed:";
 const A_DAY = 24 * 60 * 60 * 1000;
+const SWEEP = 10000; // ms after which something left and not acknowledged is sent again
+const TRIES = 3;
 
 const read = (key) => { try { return JSON.parse(localStorage.getItem(key)) || {}; } catch { return {}; } };
 const write = (key, kept) => {
   try { Object.keys(kept).length ? localStorage.setItem(key, JSON.stringify(kept)) : localStorage.removeItem(key); } catch { /* full or forbidden: the server still has what was acknowledged */ }
 };
-export const forgetAll = (except) => {
+// What another account left, or what is older than a day, goes; another dossier of this account stays for its own page.
+const tidy = (reader) => {
+  const mine = PREFIX + reader.split(":")[0] + ":";
   try {
-    for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX) && key !== except) localStorage.removeItem(key);
+    for (const key of Object.keys(localStorage)) {
+      if (!key.startsWith(PREFIX)) continue;
+      const kept = key.startsWith(mine) ? read(key) : {};
+      for (const [path, entry] of Object.entries(kept)) if (!(Date.now() - entry.at < A_DAY)) delete kept[path];
+      write(key, kept);
+    }
   } catch { /* forbidden */ }
 };
+const forgetAll = () => {
+  try { for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key); } catch { /* forbidden */ }
+};
 
-// `reader` names the account and dossier; `acknowledged` is "path|value length|count" and changes with each saved answer.
-export function Keeper({ reader, ready, acknowledged, tooLong, limit, onRestore, onTooLong }) {
+// `reader` is "account:dossier"; `acknowledged` is "path|value length|count" and changes with each saved answer.
+export function Keeper({ reader, ready, acknowledged, limit, onRestore, onTooLong }) {
   const key = PREFIX + reader;
   const restored = useRef("");
   useEffect(() => {
@@ -35,23 +47,38 @@ export function Keeper({ reader, ready, acknowledged, tooLong, limit, onRestore,
       if (!path || typeof event.target.value !== "string") return;
       if (event.target.value.length > limit) { event.stopImmediatePropagation(); event.stopPropagation(); onTooLong?.(path); }
     };
-    document.addEventListener("input", input, true);
-    document.addEventListener("focusout", leave, true);
-    return () => { document.removeEventListener("input", input, true); document.removeEventListener("focusout", leave, true); };
+    const signOut = (event) => { if (event.target?.action?.endsWith("/auth/sortie")) forgetAll(); };
+    const listened = { input, focusout: leave, submit: signOut };
+    for (const [name, listener] of Object.entries(listened)) document.addEventListener(name, listener, true);
+    return () => { for (const [name, listener] of Object.entries(listened)) document.removeEventListener(name, listener, true); };
   }, [key, reader, limit]);
   useEffect(() => {
     if (!reader || !ready || restored.current === key) return;
     restored.current = key;
-    forgetAll(key);
+    tidy(reader);
     const kept = read(key);
     for (const [path, entry] of Object.entries(kept)) {
       const input = document.querySelector(`[data-path="${CSS.escape(path)}"]`);
-      if (Date.now() - entry.at > A_DAY || !input) { delete kept[path]; continue; }
-      if (input.value === entry.value) { delete kept[path]; continue; }
+      if (!input || input.value === entry.value) { delete kept[path]; continue; }
       input.value = entry.value;
-      if (entry.value.length <= limit) onRestore?.(path, entry.value);
+      if (entry.value.length > limit) onTooLong?.(path);
+      else onRestore?.(path, entry.value, Math.max(0, Math.round((Date.now() - entry.at) / 1000)));
     }
     write(key, kept);
+  }, [key, reader, ready]);
+  // An event may be lost when the server goes away just as it comes.
+  useEffect(() => {
+    if (!reader || !ready) return;
+    const tries = {};
+    const timer = setInterval(() => {
+      for (const [path, entry] of Object.entries(read(key))) {
+        const input = document.querySelector(`[data-path="${CSS.escape(path)}"]`);
+        const mark = path + entry.at;
+        if (!input || input === document.activeElement || Date.now() - entry.at < SWEEP || entry.value.length > limit) continue;
+        if ((tries[mark] = (tries[mark] || 0) + 1) <= TRIES) onRestore?.(path, entry.value, Math.round((Date.now() - entry.at) / 1000));
+      }
+    }, SWEEP);
+    return () => clearInterval(timer);
   }, [key, reader, ready]);
   useEffect(() => {
     if (!acknowledged) return;

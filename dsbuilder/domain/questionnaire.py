@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import quote
 
-from dsbuilder.domain.answering import Asked, is_missing, join_path, problem_at, walk
+from dsbuilder.domain.answering import Asked, chosen_at, is_missing, join_path, problem_at, walk
 from dsbuilder.domain.dossier import Answers
 from dsbuilder.domain.fields.controls import Choice, Control
 from dsbuilder.domain.markup import to_html, to_text
 from dsbuilder.domain.procedure import Field, Revision
-from dsbuilder.domain.texts import Language
+from dsbuilder.domain.texts import Language, file_size
 
 
 class GroupKind(StrEnum):
@@ -28,6 +29,7 @@ class FileView:
     name: str
     size: int
     note: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,7 @@ class Question:
     chosen: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
     more_label: str = ""
-    more_choices: tuple[Choice, ...] = ()
-    more_searched: bool = False
-    files: tuple[FileView, ...] = ()
+    has_other: bool = False
     error: str = ""
     input_type: str = "text"
     autocomplete: str = ""
@@ -59,6 +59,33 @@ class Question:
     many: bool = False
     max_files: int = 0
     max_megabytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """What of a question changes while it is answered: what is chosen, a second list, what a search found, files."""
+
+    value: str = ""
+    chosen: tuple[str, ...] = ()
+    more_choices: tuple[Choice, ...] = ()
+    more_searched: bool = False
+    found: tuple[Choice, ...] = ()
+    found_for: str = ""
+    files: tuple[FileView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one section is."""
+
+    key: str
+    answered: int
+    asked: int
+
+    @property
+    def done(self) -> bool:
+        """Whether every question of the section has an answer that counts."""
+        return self.asked > 0 and self.answered == self.asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,31 +109,35 @@ class Section:
     number: str
     level: int
     groups: tuple[QuestionGroup, ...]
-    answered: int
-    asked: int
 
-    @property
-    def done(self) -> bool:
-        """Whether every question of the section has an answer that counts."""
-        return self.asked > 0 and self.answered == self.asked
+
+Part = tuple[Field | None, list[Asked]]  # what stands under one title; the first may have none
 
 
 def sections(revision: Revision, answers: Answers, language: Language) -> tuple[Section, ...]:
     """The whole form as the page draws it."""
     numbers = SectionNumbers()
-    made: list[Section] = []
-    part: list[Asked] = []
+    return tuple(_section(title, numbers, part, answers, language) for title, part in parts(revision, answers))
+
+
+def progress(revision: Revision, answers: Answers) -> tuple[Progress, ...]:
+    """How far each section is. An optional question counts once it is answered."""
+    return tuple(_progress(title, part, answers) for title, part in parts(revision, answers))
+
+
+def parts(revision: Revision, answers: Answers) -> Iterator[Part]:
+    """What stands under each title, in order; a title within a block opens nothing."""
     title: Field | None = None
+    part: list[Asked] = []
     for asked in walk(revision, answers):
         if asked.field.type.control is Control.HEADING and asked.block is None:
             if part or title is not None:
-                made.append(_section(title, numbers, part, answers, language))
+                yield title, part
             title, part = asked.field, []
         else:
             part.append(asked)
     if part or title is not None:
-        made.append(_section(title, numbers, part, answers, language))
-    return tuple(made)
+        yield title, part
 
 
 class SectionNumbers:
@@ -132,17 +163,25 @@ def level_of(title: Field) -> int:
 def _section(
     title: Field | None, numbers: SectionNumbers, part: list[Asked], answers: Answers, language: Language
 ) -> Section:
-    asking = [asked for asked in part if asked.field.type.asks and asked.field.type.control is not Control.ROWS]
-    counted = [asked for asked in asking if asked.field.required or not is_missing(asked, answers)]
     return Section(
-        key=f"s{title.id}" if title else "s0",
-        title=title.label if title else "",
+        key=key_of(title),
+        title=to_text(title.label) if title else "",
         number=numbers.next(title) if title else "",
         level=level_of(title) if title else 1,
         groups=tuple(_groups(title, part, answers, language)),
-        answered=sum(not is_missing(asked, answers) for asked in counted),
-        asked=len(counted),
     )
+
+
+def key_of(title: Field | None) -> str:
+    """What names a section in addresses and progress."""
+    return f"s{title.id}" if title else "s0"
+
+
+def _progress(title: Field | None, part: list[Asked], answers: Answers) -> Progress:
+    asking = [asked for asked in part if asked.field.type.asks and asked.field.type.control is not Control.ROWS]
+    missing = {asked.path: is_missing(asked, answers) for asked in asking}
+    counted = [asked for asked in asking if asked.field.required or not missing[asked.path]]
+    return Progress(key_of(title), sum(not missing[asked.path] for asked in counted), len(counted))
 
 
 def _groups(title: Field | None, part: list[Asked], answers: Answers, language: Language) -> Iterator[QuestionGroup]:
@@ -211,9 +250,7 @@ def question(asked: Asked, answers: Answers, language: Language) -> Question:
         chosen=tuple(typed) if isinstance(typed, list) else type_.chosen(value),
         choices=() if control is Control.SEARCH else type_.choices(options, language),
         more_label=type_.more_label(options),
-        more_choices=type_.more_choices(options, value),
-        more_searched=type_.more_searched(options, value),
-        files=files_of(value) if control is Control.FILES else (),
+        has_other=type_.has_other(options),
         error=wrong[language] if wrong else "",
         input_type=attributes.input_type,
         autocomplete=attributes.autocomplete,
@@ -230,8 +267,42 @@ def question(asked: Asked, answers: Answers, language: Language) -> Question:
     )
 
 
-def files_of(value: object) -> tuple[FileView, ...]:
+_CHANGING = frozenset({Control.LINKED_LISTS, Control.SEARCH, Control.FILES})
+
+
+def extra(asked: Asked, answers: Answers, language: Language) -> Extra | None:
+    """What of one question changes while it is answered; None for those of which nothing does."""
+    type_, options, answer = asked.field.type, asked.field.options, answers.get(asked.path)
+    control = type_.controls(options)
+    if control not in _CHANGING and not type_.has_other(options):
+        return None
+    value = answer.value if answer else None
+    typed = answer.raw if answer and isinstance(answer.raw, str) else type_.as_typed(value)
+    return Extra(
+        value=typed,
+        chosen=chosen_at(asked, answers),
+        more_choices=type_.more_choices(options, value),
+        more_searched=type_.more_searched(options, value),
+        files=files_of(value, language) if control is Control.FILES else (),
+    )
+
+
+def extras(revision: Revision, answers: Answers, language: Language) -> dict[str, Extra]:
+    """The same for every question of a form, by path."""
+    found = ((asked.path, extra(asked, answers, language)) for asked in walk(revision, answers))
+    return {path: one for path, one in found if one is not None}
+
+
+def files_of(value: object, language: Language) -> tuple[FileView, ...]:
     """The attached files that an answer holds."""
-    if not isinstance(value, list | tuple):
-        return ()
-    return tuple(FileView(str(f["token"]), str(f["name"]), int(f["size"]), "") for f in value)
+    found = value if isinstance(value, list | tuple) else ()
+    return tuple(
+        FileView(
+            token=str(file["token"]),
+            name=str(file["name"]),
+            size=int(file["size"]),
+            note=file_size(int(file["size"]), language),
+            address=f"/fichiers/{file['token']}/{quote(str(file['name']), safe='')}",
+        )
+        for file in found
+    )

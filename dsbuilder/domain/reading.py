@@ -61,6 +61,6 @@ def _read_answer(asked: Asked, answers: Answers, language: Language) -> ReadAnsw
         path=asked.path,
         label=to_text(field.label),
         text=field.type.display(value, field.options, language),
-        files=files_of(value) if field.type.control is Control.FILES else (),
+        files=files_of(value, language) if field.type.control is Control.FILES else (),
         row_legend=f"{to_text(asked.block.label)} {asked.position}" if asked.block and first_in_row else "",
     )

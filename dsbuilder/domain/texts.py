@@ -57,6 +57,18 @@ def in_figures(value: int | Decimal) -> Text:
     return Text(fr=number(value, "fr"), en=number(value, "en"))
 
 
+_SIZES: dict[Language, tuple[str, ...]] = {"fr": ("o", "ko", "Mo", "Go"), "en": ("B", "kB", "MB", "GB")}
+
+
+def file_size(size: int, language: Language = "fr") -> str:
+    """A number of bytes as people read it: 412 ko, 2,9 Mo."""
+    amount, unit = Decimal(size), 0
+    while amount >= 1000 and unit < 3:
+        amount, unit = amount / 1000, unit + 1
+    shown = amount.quantize(Decimal("0.1")) if amount < 10 and unit > 1 else Decimal(round(amount))
+    return f"{number(shown, language)}\u00a0{_SIZES[language][unit]}"
+
+
 def day(value: date, language: Language = "fr") -> str:
     """A date in words: 1er juin 2020, 20 June 2020."""
     first = "1er" if value.day == 1 and language == "fr" else str(value.day)

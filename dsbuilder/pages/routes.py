@@ -11,6 +11,11 @@ from dsbuilder.components.words import localised, speaking
 from dsbuilder.domain.texts import LANGUAGES, Language, Text
 from dsbuilder.pages.account.outbox import outbox
 from dsbuilder.pages.account.profile import profile
+from dsbuilder.pages.applicant.checking import checking_page
+from dsbuilder.pages.applicant.dossiers import dossiers_page
+from dsbuilder.pages.applicant.form import form_page
+from dsbuilder.pages.applicant.identity import identity_page
+from dsbuilder.pages.applicant.thanks import thanks_page
 from dsbuilder.pages.instructor.dossier import dossier as instructed_dossier
 from dsbuilder.pages.instructor.dossiers import dossiers as instructed_dossiers
 from dsbuilder.pages.instructor.procedures import procedures as instructed_procedures
@@ -18,6 +23,11 @@ from dsbuilder.pages.public import not_found
 from dsbuilder.pages.public.accessibility import accessibility
 from dsbuilder.pages.public.home import home
 from dsbuilder.pages.public.personal_data import personal_data
+from dsbuilder.state.applicant.checking import CheckingState
+from dsbuilder.state.applicant.dossiers import MyDossiersState
+from dsbuilder.state.applicant.form import FormState
+from dsbuilder.state.applicant.identity import IdentityState
+from dsbuilder.state.applicant.thanks import ThanksState
 from dsbuilder.state.instructor.dossier import InstructionState
 from dsbuilder.state.instructor.dossiers import DossiersState
 from dsbuilder.state.instructor.procedures import MyProceduresState
@@ -99,6 +109,42 @@ PAGES: tuple[Page, ...] = (
         Audience.INSTRUCTOR,
         on_load=(InstructionState.open_dossier,),
         live_title=InstructionState.dossier.title,
+    ),
+    Page(
+        "/dossiers",
+        dossiers_page,
+        Text(fr="Mes dossiers", en="My dossiers"),
+        Audience.APPLICANT,
+        on_load=(MyDossiersState.open_page,),
+    ),
+    Page(
+        "/dossiers/[number]/identite",
+        identity_page,
+        Text(fr="Personne concernée", en="Person concerned"),
+        Audience.APPLICANT,
+        on_load=(IdentityState.open_page,),
+    ),
+    Page(
+        "/dossiers/[number]/verifier",
+        checking_page,
+        Text(fr="Vérifiez vos réponses", en="Check your answers"),
+        Audience.APPLICANT,
+        on_load=(CheckingState.open_page,),
+    ),
+    Page(
+        "/dossiers/[number]/merci",
+        thanks_page,
+        Text(fr="Votre dossier est déposé", en="Your dossier is submitted"),
+        Audience.APPLICANT,
+        on_load=(ThanksState.open_page,),
+    ),
+    Page(
+        "/dossiers/[number]/formulaire",
+        form_page,
+        Text(fr="Votre dossier", en="Your dossier"),
+        Audience.APPLICANT,
+        on_load=(FormState.open_page,),
+        live_title=FormState.title,
     ),
 )
 

@@ -193,6 +193,10 @@ class FieldType:
         """The choices that match `text`, for a list too long to send; `within` is the first choice of a linked one."""
         return ()
 
+    def has_other(self, options: Any) -> bool:
+        """Whether an answer of one's own may be given beside the choices; `OTHER` is then chosen."""
+        return False
+
     def more_label(self, options: Any) -> str:
         """The label of the second list of a linked one."""
         return ""

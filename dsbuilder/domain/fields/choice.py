@@ -94,6 +94,10 @@ class ChoiceField(FieldType):
             return ()
         return options.listed.choices + self._offered_other(options, language)
 
+    def has_other(self, options: Any) -> bool:
+        """As the administrator set it."""
+        return bool(options.drop_down_other)
+
     def _offered_other(self, options: Any, language: Language) -> tuple[Choice, ...]:
         return (Choice(OTHER, OTHER_LABEL[language]),) if options.drop_down_other else ()
 

@@ -1,0 +1,70 @@
+"""Answers as people read them, section by section: to check, to follow, to instruct, to print."""
+
+from typing import Any
+
+import reflex as rx
+
+from dsbuilder.components.words import t
+from dsbuilder.domain.questionnaire import FileView
+from dsbuilder.domain.reading import ReadAnswer, ReadSection
+from dsbuilder.domain.texts import Text
+
+EDIT = Text("Modifier", "Change")
+SECTION = Text(" la rubrique {title}", " the section {title}")
+NONE = Text("Sans réponse", "No answer")
+
+
+def answers(sections: Any, edit: Any = None, heading: Any = rx.el.h2) -> rx.Component:
+    """Each section (a list of `ReadSection`) with its answers; `edit` is the form's address, to change a section."""
+    return rx.foreach(sections, lambda section: _section(section, edit, heading))
+
+
+def _section(section: rx.Var[ReadSection], edit: Any, heading: Any) -> rx.Component:
+    before, _, after = t(SECTION).partition("{title}")
+    change = (
+        rx.el.a(
+            t(EDIT),
+            rx.el.span(before + section.title + after, class_name="hidden"),
+            href=edit + "#" + section.key,
+            reload_document=True,
+        )
+        if edit is not None
+        else rx.fragment()
+    )
+    titled = rx.el.div(
+        heading(rx.cond(section.number != "", rx.el.span(section.number, class_name="n")), section.title),
+        change,
+        class_name="section-head",
+    )
+    untitled = rx.el.div(rx.el.span(), change, class_name="section-head bare") if edit is not None else rx.fragment()
+    return rx.el.section(
+        rx.cond(section.title != "", titled, untitled),
+        rx.el.dl(rx.foreach(section.answers, _answer), class_name="answers"),
+        id=section.key,
+        key=section.key,
+    )
+
+
+def _answer(answer: rx.Var[ReadAnswer]) -> rx.Component:
+    return rx.el.div(
+        rx.el.dt(
+            rx.cond(answer.row_legend != "", rx.el.strong(answer.row_legend, class_name="row-legend")), answer.label
+        ),
+        rx.cond(
+            answer.files.length() > 0,
+            rx.el.dd(rx.el.ul(rx.foreach(answer.files, _file), role="list")),
+            rx.el.dd(
+                rx.cond(answer.text != "", answer.text, rx.el.span(t(NONE), class_name="none")),
+            ),
+        ),
+        key=answer.path,
+    )
+
+
+def _file(file: rx.Var[FileView]) -> rx.Component:
+    return rx.el.li(
+        rx.el.a(file.name, href=file.address, download=True),
+        " ",
+        rx.el.span(file.note, class_name="meta"),
+        key=file.token,
+    )

@@ -1,0 +1,188 @@
+"""A form to fill: its sections and blocks, the contents beside it, the summary of what is wrong."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from dsbuilder.components.controls import FormHandlers, question
+from dsbuilder.components.focusing import FocusOn
+from dsbuilder.components.icons import icon
+from dsbuilder.components.words import language, t
+from dsbuilder.domain.questionnaire import GroupKind, Question, QuestionGroup, Section
+from dsbuilder.domain.texts import Text
+
+ADD = Text("Ajouter : {legend}", "Add: {legend}")
+REMOVE = Text("Retirer", "Remove")
+CONTENTS = Text("Rubriques du formulaire", "Sections of the form")
+ADVANCE = Text("Avancement", "Progress")
+ADVANCE_SUMMARY = Text("Rubriques et avancement", "Sections and progress")
+DONE = Text("terminée", "done")
+WRONG = Text("à corriger", "to correct")
+FINISHED = Text("Terminé", "Done")
+TO_CORRECT = Text("À corriger", "To correct")
+
+
+@dataclass(frozen=True)
+class FormVars:
+    """What a form shows of its state; each changes alone, so that an answer sends little."""
+
+    sections: Any  # list[Section], without the rows of blocks
+    rows: Any  # dict[block, list[QuestionGroup]]
+    errors: Any  # dict[path, str]
+    extras: Any  # dict[path, Extra]
+    marks: Any  # dict[section key, "done" | "wrong" | ""]
+    dossier: Any  # str
+
+
+@dataclass(frozen=True)
+class BlockHandlers:
+    """What the buttons of a block call."""
+
+    add: Any  # (block)
+    remove: Any  # (block, row)
+
+
+def form(shown: FormVars, on: FormHandlers, blocks: BlockHandlers) -> rx.Component:
+    """Every section with its questions."""
+    draw = _Draw(shown, on, blocks)
+    return rx.foreach(shown.sections, lambda section: draw.section(section))
+
+
+class _Draw:
+    def __init__(self, shown: FormVars, on: FormHandlers, blocks: BlockHandlers) -> None:
+        self.shown, self.on, self.blocks = shown, on, blocks
+
+    def section(self, section: rx.Var[Section]) -> rx.Component:
+        mark = self.shown.marks[section.key]
+        head = rx.el.div(
+            rx.el.h2(rx.cond(section.number != "", rx.el.span(section.number, class_name="n")), section.title),
+            rx.match(
+                mark,
+                ("done", rx.el.span(icon("check"), t(FINISHED), class_name="chip success")),
+                ("wrong", rx.el.span(icon("circle-alert"), t(TO_CORRECT), class_name="chip danger")),
+                rx.fragment(),
+            ),
+            class_name="section-head",
+        )
+        return rx.el.section(
+            rx.cond(section.title != "", head),
+            rx.foreach(section.groups, lambda group: self.group(group)),
+            id=section.key,
+            tab_index=-1,
+            key=section.key,
+        )
+
+    def group(self, group: rx.Var[QuestionGroup]) -> rx.Component:
+        return rx.fragment(
+            rx.cond(
+                group.kind == GroupKind.ADD, self.rows(group), rx.foreach(group.questions, lambda q: self.question(q))
+            ),
+            key=group.key,
+        )
+
+    def question(self, q: rx.Var[Question]) -> rx.Component:
+        error = self.shown.errors.get(q.path, "").to(str)
+        return question(q, error, self.on, language(), self.shown.extras[q.path], self.shown.dossier)
+
+    def rows(self, group: rx.Var[QuestionGroup]) -> rx.Component:
+        add = ADD[language()].partition("{legend}")
+        return rx.el.div(
+            rx.foreach(self.shown.rows[group.block], lambda row: self.row(row)),
+            rx.el.p(
+                rx.el.button(
+                    icon("plus"),
+                    rx.el.span(add[0] + group.legend),
+                    type="button",
+                    on_click=self.blocks.add(group.block),
+                    class_name="button",
+                )
+            ),
+            class_name="block",
+        )
+
+    def row(self, row: rx.Var[QuestionGroup]) -> rx.Component:
+        return rx.el.fieldset(
+            rx.el.legend(row.legend, class_name="hidden"),
+            rx.el.div(
+                rx.el.h4(row.legend, aria_hidden="true"),
+                rx.el.button(
+                    icon("trash-2"),
+                    t(REMOVE),
+                    rx.el.span(" " + row.legend, class_name="hidden"),
+                    type="button",
+                    on_click=self.blocks.remove(row.block, row.row),
+                    class_name="button quiet",
+                ),
+                class_name="row between",
+            ),
+            rx.foreach(row.questions, lambda q: self.question(q)),
+            id=row.key,
+            tab_index=-1,
+            class_name="block-row",
+            key=row.key,
+        )
+
+
+def contents(shown: FormVars, given: rx.Var[str], answered: rx.Var[int], asked: rx.Var[int]) -> rx.Component:
+    """The list of sections with what is done: beside the form, or folded on a phone."""
+
+    def line(section: rx.Var[Section]) -> rx.Component:
+        mark = shown.marks[section.key]
+        return rx.cond(
+            (section.title != "") & (section.level == 1),
+            rx.el.li(
+                rx.el.a(
+                    rx.el.span(section.number, class_name="n"),
+                    rx.el.span(section.title),
+                    rx.el.span(
+                        rx.match(
+                            mark,
+                            ("done", rx.fragment(icon("check"), rx.el.span(t(DONE), class_name="hidden"))),
+                            (
+                                "wrong",
+                                rx.el.span(
+                                    icon("circle-alert"), rx.el.span(t(WRONG), class_name="hidden"), class_name="wrong"
+                                ),
+                            ),
+                            rx.fragment(),
+                        )
+                    ),
+                    href="#" + section.key,
+                ),
+                key=section.key,
+            ),
+        )
+
+    return rx.el.aside(
+        rx.el.details(
+            rx.el.summary(rx.el.span(given), icon("chevron-down")),
+            rx.el.nav(rx.el.ol(rx.foreach(shown.sections, line)), aria_label=t(CONTENTS)),
+            rx.el.div(
+                rx.el.div(
+                    rx.el.p(given, id="avancement", class_name="small"),
+                    rx.el.progress(value=answered, max=asked, aria_labelledby="avancement"),
+                ),
+                class_name="foot",
+            ),
+            class_name="contents fold",
+        ),
+        aria_label=t(ADVANCE),
+    )
+
+
+def error_summary(problems: Any, heading: rx.Var[str], line: rx.Var[str], signal: rx.Var[int]) -> rx.Component:
+    """What is wrong, in the page's order, each a link to its question; it takes the focus when it comes."""
+
+    def one(problem: Any) -> rx.Component:
+        return rx.el.li(rx.el.a(problem.text, href="#q" + problem.path), key=problem.path)
+
+    box = FocusOn.create(
+        rx.el.h2(icon("circle-alert"), heading, id="a-corriger"),
+        rx.el.p(line),
+        rx.el.ol(rx.foreach(problems, one)),
+        signal=signal,
+        labelled_by="a-corriger",
+        class_name="error-summary",
+    )
+    return rx.cond(problems.length() > 0, box)

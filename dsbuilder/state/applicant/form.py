@@ -1,0 +1,240 @@
+"""The form that a citizen fills in this tab."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+import reflex as rx
+
+from dsbuilder import clock
+from dsbuilder.actions import depositing, filling
+from dsbuilder.actions.filling import Filled, Saved
+from dsbuilder.domain.answering import Problem, problems
+from dsbuilder.domain.dossier import DossierState
+from dsbuilder.domain.fields.entering import TOO_LONG
+from dsbuilder.domain.questionnaire import (
+    Extra,
+    GroupKind,
+    Progress,
+    QuestionGroup,
+    Section,
+    extra,
+    extras,
+    progress,
+    sections,
+)
+from dsbuilder.domain.texts import Text, plural
+from dsbuilder.state.session import SessionState, handler
+
+SAVED_AT = Text("Enregistré à {time}", "Saved at {time}")
+GIVEN = Text("{answered} sur {asked} réponses données", "{answered} of {asked} answers given")
+WRONG_ONE = Text("1 réponse est à corriger", "1 answer must be corrected")
+WRONG_MANY = Text("{count} réponses sont à corriger", "{count} answers must be corrected")
+
+
+@dataclass(frozen=True, slots=True)
+class WrongAnswer:
+    """One line of the summary."""
+
+    path: str
+    text: str
+
+
+class FormState(SessionState):
+    """A dossier being filled. Every handler finds the dossier in the address again: the server may have restarted."""
+
+    title: str = ""
+    dossier: str = ""
+    keeper: str = ""
+    is_ready: bool = False
+    is_deposited: bool = False
+    is_test: bool = False
+    changed: str = ""
+    sections: list[Section] = []
+    rows: dict[str, list[QuestionGroup]] = {}
+    errors: dict[str, str] = {}
+    extras: dict[str, Extra] = {}
+    marks: dict[str, str] = {}
+    given: str = ""
+    answered: int = 0
+    asked: int = 0
+    saved: str = ""
+    acknowledged: str = ""
+    wrong: list[WrongAnswer] = []
+    wrong_heading: str = ""
+    checked: int = 0
+
+    # -- opening ---------------------------------------------------------------------------------------------------
+    @handler
+    async def open_page(self) -> Any:
+        """Show the form with what was answered; first ask whom it concerns when that is not said yet."""
+        self.is_ready = False
+        filled = await self._act_signed_in(filling.open_dossier, self._number())
+        if not filled.requester.complete:
+            return rx.redirect(self._address(f"/dossiers/{filled.number}/identite"))
+        self._show(filled)
+        return None
+
+    def _show(self, filled: Filled) -> None:
+        self.title, self.dossier = filled.title, str(filled.number)
+        self.keeper = f"{_mark(self.reader_email)}:{filled.number}"
+        self.is_deposited, self.is_test = filled.state is not DossierState.DRAFT, filled.is_test
+        self.changed = self._words(filled.changed) if filled.changed else ""
+        self.wrong, self.checked, self.saved = [], 0, ""
+        self._show_questions(filled.form, filled.answers)
+        self.errors = self._errors(problems(filled.form, filled.answers, False, clock.local(clock.now()).date()))
+        self.extras = extras(filled.form, filled.answers, self._language)
+        self._show_progress(progress(filled.form, filled.answers))
+        self.is_ready = True
+
+    def _show_questions(self, form: Any, answers: Any) -> None:
+        whole = sections(form, answers, self._language)
+        self.rows = _rows(whole)
+        self.sections = [_without_rows(section) for section in whole]
+
+    # -- answering -------------------------------------------------------------------------------------------------
+    @handler
+    async def answer(self, path: str, raw: str) -> None:
+        """Keep what was typed or chosen."""
+        self._acknowledge(await self._act(filling.answer, self._number(), path, raw), raw)
+
+    @handler
+    async def tick(self, path: str, checked: bool) -> None:
+        """Keep a box that was ticked or no longer is."""
+        self._acknowledge(await self._act(filling.answer, self._number(), path, checked))
+
+    @handler
+    async def toggle(self, path: str, choice: str, checked: bool) -> None:
+        """Keep one of several choices."""
+        self._acknowledge(await self._act(filling.toggle, self._number(), path, choice, checked))
+
+    @handler
+    async def link(self, path: str, level: int, choice: str) -> None:
+        """Keep a choice in the first or second of two linked lists, or an answer beside the choices."""
+        self._acknowledge(await self._act(filling.link, self._number(), path, level, choice))
+
+    @handler
+    async def restore(self, path: str, raw: str, seconds_ago: int) -> None:
+        """Keep what was typed while nothing could be saved, unless it was answered again since."""
+        age = timedelta(seconds=max(0, min(seconds_ago, 86_400)))
+        self._acknowledge(await self._act(filling.answer, self._number(), path, raw, age), raw)
+
+    @handler
+    async def refuse_too_long(self, path: str) -> None:
+        """Say that a text is too long to be sent; the page keeps it."""
+        if len(path) < 50:
+            self._set_error(path, self._words(TOO_LONG))
+
+    @handler
+    async def search(self, path: str, text: str) -> None:
+        """Offer what matches in a long list."""
+        found = await self._act(filling.search, self._number(), path, text)
+        others = {p: replace(e, found=(), found_for="") if e.found_for else e for p, e in self.extras.items()}
+        self.extras = others | {path: replace(others.get(path, Extra()), found=found, found_for=text)}
+
+    # -- files and rows --------------------------------------------------------------------------------------------
+    @handler
+    async def attached(self, path: str) -> None:
+        """Show the files of a question, which have just changed."""
+        self._acknowledge(await self._act(filling.look_again, self._number(), path))
+
+    @handler
+    async def add_row(self, block: str) -> None:
+        """Add a row to a block."""
+        self._show_rows(await self._act(filling.add_row, self._number(), block))
+
+    @handler
+    async def remove_row(self, block: str, row: str) -> None:
+        """Take a row out of a block."""
+        self._show_rows(await self._act(filling.remove_row, self._number(), block, row))
+
+    def _show_rows(self, saved: Saved) -> None:
+        self.rows = _rows(sections(saved.form, saved.answers, self._language))
+        self.extras = extras(saved.form, saved.answers, self._language)
+        self._acknowledge(saved)
+
+    # -- checking --------------------------------------------------------------------------------------------------
+    @handler
+    async def check(self) -> Any:
+        """Go on to read the answers again, or show what must be corrected first."""
+        number = self._number()
+        found = await self._act(depositing.check, number)
+        if not found:
+            return rx.redirect(self._address(f"/dossiers/{number}/verifier"))
+        self.errors = self._errors(found)
+        self.wrong = [WrongAnswer(problem.path, self._line(problem)) for problem in found]
+        self.wrong_heading = self._words(plural(len(found), WRONG_ONE, WRONG_MANY))
+        self.checked += 1
+        filled = await self._act(filling.read_dossier, number)
+        self._show_progress(progress(filled.form, filled.answers))
+        return None
+
+    # -- showing ---------------------------------------------------------------------------------------------------
+    def _number(self) -> int:
+        return self._number_after("dossiers")
+
+    def _acknowledge(self, saved: Saved, raw: str = "") -> None:
+        path = saved.asked.path
+        self._set_error(path, self._words(saved.error) if saved.error else "")
+        changing = extra(saved.asked, saved.answers, self._language)
+        if changing is not None and changing != self.extras.get(path):
+            self.extras = self.extras | {path: changing}
+        self._show_progress(progress(saved.form, saved.answers))
+        self._put("saved", self._words(SAVED_AT.format(time=f"{clock.local(saved.at):%H:%M}")))
+        count = int(self.acknowledged.rpartition("|")[2] or 0) + 1
+        self.acknowledged = f"{path}|{len(raw.encode('utf-16-le', 'surrogatepass')) // 2}|{count}"
+
+    def _set_error(self, path: str, sentence: str) -> None:
+        if self.errors.get(path, "") != sentence:
+            others = {known: said for known, said in self.errors.items() if known != path}
+            self.errors = others | {path: sentence} if sentence else others
+
+    def _show_progress(self, found: Sequence[Progress]) -> None:
+        wrong = self._wrong_sections()
+        self._put("marks", {one.key: "wrong" if one.key in wrong else "done" if one.done else "" for one in found})
+        answered, asked = sum(one.answered for one in found), sum(one.asked for one in found)
+        self._put("answered", answered)
+        self._put("asked", asked)
+        self._put("given", self._words(GIVEN.format(answered=answered, asked=asked)))
+
+    def _wrong_sections(self) -> set[str]:
+        wrong = set(self.errors)
+        return {
+            section.key
+            for section in self.sections
+            for group in section.groups
+            for known in (group, *self.rows.get(group.block, ()))
+            if any(q.path in wrong for q in known.questions)
+        }
+
+    def _put(self, name: str, value: Any) -> None:
+        # An assignment alone makes Reflex send the value again, changed or not.
+        if getattr(self, name) != value:
+            setattr(self, name, value)
+
+    def _errors(self, found: Sequence[Problem]) -> dict[str, str]:
+        return {problem.path: self._words(problem.text) for problem in found}
+
+    def _line(self, problem: Problem) -> str:
+        said = self._words(problem.text)
+        return said if problem.label in said else f"{problem.label} : {said}"
+
+
+def _mark(email: str) -> str:
+    """What names an account in its browser's storage, where its address does not belong."""
+    return hashlib.sha256(email.encode()).hexdigest()[:12]
+
+
+def _rows(whole: Sequence[Section]) -> dict[str, list[QuestionGroup]]:
+    groups = [group for section in whole for group in section.groups]
+    rows: dict[str, list[QuestionGroup]] = {group.block: [] for group in groups if group.kind is GroupKind.ADD}
+    for group in groups:
+        if group.kind is GroupKind.ROW:
+            rows[group.block].append(group)
+    return rows
+
+
+def _without_rows(section: Section) -> Section:
+    return replace(section, groups=tuple(group for group in section.groups if group.kind is not GroupKind.ROW))
