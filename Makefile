@@ -60,7 +60,7 @@ build: $(READY) ## build the pages, when they are absent or changed
 wheel: $(READY) ## make dist/*.whl, with the built pages inside
 	@$(RUN) build
 	@rm -rf dist
-	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
+	@$(BIN)/python -m pip wheel -qq --disable-pip-version-check --no-deps --wheel-dir dist .
 	@ls -l dist
 
 browser: $(READY)
@@ -77,5 +77,5 @@ $(READY): pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
 	  { rm -rf $(VENV); echo "python3 -m venv failed. On Debian: apt-get install python3-venv"; exit 1; }
 	@echo "Installing the Python packages, Node.js among them (a minute or more the first time)."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -e '.[dev]'
 	@touch $@

@@ -37,7 +37,7 @@ def serve(
     Without --demo, DSBUILDER_URL, DSBUILDER_SECRET_KEY and DSBUILDER_SMTP_URL must be set.
     """
     chosen = {name: value for name, value in (("demo", demo or None), ("port", port)) if value is not None}
-    settings = configuration.read(**chosen)
+    settings = _settings(**chosen)
     configuration.refuse_to_serve_without(settings)
     serving.serve(settings)
 
@@ -48,7 +48,7 @@ def worker() -> None:
 
     The server then needs DSBUILDER_WORKER_IN_PROCESS=false.
     """
-    settings = configuration.read()
+    settings = _settings()
     configuration.refuse_to_serve_without(settings)
     logs.configure(settings.log_format)
     serving.work(settings)
@@ -60,14 +60,14 @@ def migrate() -> None:
 
     `serve` does it too, before it starts.
     """
-    serving.migrate_database(configuration.read())
+    serving.migrate_database(_settings())
     say("The database is up to date.")
 
 
 @cli.command()
 def demo() -> None:
     """Furnish the demonstration without serving it."""
-    settings = configuration.read(demo=True)
+    settings = _settings(demo=True)
     serving.migrate_database(settings)
     serving.open_demo(settings)
 
@@ -122,8 +122,14 @@ def build() -> None:
         say("The pages are up to date.")
 
 
+def _settings(**chosen: object) -> Settings:
+    settings = configuration.read(**chosen)
+    configuration.use(settings)
+    return settings
+
+
 def _database() -> Database:
-    settings: Settings = configuration.read()
+    settings = _settings()
     serving.migrate_database(settings)
     return open_database(settings.database)
 

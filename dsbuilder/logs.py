@@ -4,6 +4,7 @@ import logging
 import re
 import sys
 import traceback
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -13,6 +14,7 @@ VALUE_BEGINS = re.compile(
     r"Event\(|[{\[]|payload|headers|router_data|(?i:cookie|authorization|token|password|secret)\s*[=:]"
 )
 LONGEST = 200
+OURS = f"{Path(__file__).parent}/"
 LONG_SECRET = re.compile(r"[A-Za-z0-9_\-=]{20,}")
 
 
@@ -69,9 +71,15 @@ def safe_exception(logger: object, method: str, event: dict[str, Any]) -> dict[s
     error = raised[1] if isinstance(raised, tuple) else raised
     if isinstance(error, BaseException):
         event["error"] = type(error).__name__
-        frames = traceback.extract_tb(error.__traceback__)
-        event["at"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+        event["at"] = _places(error)
     return event
+
+
+def _places(error: BaseException) -> list[str]:
+    """Where it passed in our own files, and where it began."""
+    frames = traceback.extract_tb(error.__traceback__)
+    kept = [frame for frame in frames[:-1] if OURS in frame.filename] + frames[-1:]
+    return [f"{frame.filename.rpartition(OURS)[2]}:{frame.lineno} {frame.name}" for frame in kept]
 
 
 SHARED: list[Any] = [

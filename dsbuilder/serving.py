@@ -48,7 +48,7 @@ def serve(settings: Settings) -> None:
 
 def migrate_database(settings: Settings) -> None:
     """Bring the database's tables to what this version needs; nothing happens when they are."""
-    settings.data_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = open_database(settings.database)
     migrate(database.engine)
     database.dispose()
@@ -83,7 +83,7 @@ def work(settings: Settings) -> None:
 def pass_on(settings: Settings) -> None:
     """Give the server's process our settings and Reflex its own: nobody sets a REFLEX_ variable by hand."""
     os.environ |= {
-        f"{PREFIX}DATA_DIR": str(settings.data_folder),
+        f"{PREFIX}DATA_DIR": str(settings.data_dir),
         f"{PREFIX}PORT": str(settings.port),
         f"{PREFIX}URL": settings.url,
         f"{PREFIX}DEMO": str(settings.demo).lower(),

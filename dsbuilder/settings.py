@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -45,6 +45,11 @@ def _smtp(url: str) -> str:
     return url
 
 
+def _absolute(folder: Path) -> Path:
+    # Now, because the server changes its current folder before it starts.
+    return folder.expanduser().absolute()
+
+
 class Settings(BaseSettings):
     """Every setting of dsbuilder; each is the environment variable DSBUILDER_<NAME>."""
 
@@ -56,7 +61,9 @@ class Settings(BaseSettings):
         default_factory=lambda given: f"http://localhost:{given.get('port', 8000)}",
         description="Public address of this site.",
     )
-    data_dir: Path = Field(Path(".data"), description="Folder of the database and the files received.")
+    data_dir: Annotated[Path, AfterValidator(_absolute)] = Field(
+        Path(".data"), validate_default=True, description="Folder of the database and the files received."
+    )
     database_url: SecretStr | None = Field(None, description="PostgreSQL address; else SQLite in the data folder.")
     redis_url: SecretStr | None = Field(None, description="Redis address, only when several processes serve.")
     secret_key: SecretStr | None = Field(None, description="Long random text that signs links; keep it.")
@@ -71,15 +78,10 @@ class Settings(BaseSettings):
     log_format: Annotated[str, Field(pattern="^(text|json)$")] = Field("text", description="text or json.")
 
     @cached_property
-    def data_folder(self) -> Path:
-        """The data folder as an absolute path."""
-        return self.data_dir.expanduser().absolute()
-
-    @cached_property
     def database(self) -> str:
         """Where the database is, as SQLAlchemy wants it."""
         if self.database_url is None:
-            return f"sqlite:///{self.data_folder / 'dsbuilder.sqlite3'}"
+            return f"sqlite:///{self.data_dir / 'dsbuilder.sqlite3'}"
         return self.database_url.get_secret_value()
 
     @cached_property
@@ -96,12 +98,12 @@ class Settings(BaseSettings):
             return self.secret_key.get_secret_value().encode()
         if not self.demo:
             raise SettingsError(f"{PREFIX}SECRET_KEY is missing.")
-        return _kept_secret(self.data_folder / "secret-key").encode()
+        return _kept_secret(self.data_dir / "secret-key").encode()
 
     @cached_property
     def demo_password(self) -> str:
         """The one password of the demonstration's accounts, made once and kept in its data folder."""
-        return _kept_secret(self.data_folder / "demo-password", DEMO_PASSWORD_LENGTH)
+        return _kept_secret(self.data_dir / "demo-password", DEMO_PASSWORD_LENGTH)
 
 
 def _kept_secret(file: Path, length: int = SECRET_LENGTH) -> str:
@@ -155,7 +157,16 @@ def refuse_to_serve_without(settings: Settings) -> None:
         raise SettingsError(f"{PREFIX}SECRET_KEY is too short: at least {SECRET_LENGTH} characters.")
 
 
-@lru_cache(maxsize=1)
+_chosen: list[Settings] = []
+
+
+def use(chosen: Settings) -> None:
+    """Make these the settings of this process: what the command line chose counts everywhere."""
+    _chosen[:] = [chosen]
+
+
 def settings() -> Settings:
     """The settings of this process, read from the environment the first time."""
-    return read()
+    if not _chosen:
+        use(read())
+    return _chosen[0]

@@ -1,6 +1,7 @@
 """Fixtures for every test."""
 
 import asyncio
+import importlib
 import inspect
 import os
 import shutil
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
+from starlette.testclient import TestClient
 
 from dsbuilder.actions import forms, passwords
 from dsbuilder.building import ensure_built
@@ -60,6 +62,15 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     with ThreadPoolExecutor(1) as alone:
         alone.submit(asyncio.run, pyfuncitem.obj(**arguments)).result()
     return True
+
+
+@pytest.fixture(scope="session")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The whole application in this process, without a port or built pages: see `tests/in_process.py`."""
+    # Imported when asked for: Reflex takes two seconds, and most tests do without.
+    in_process = importlib.import_module("tests.in_process").in_process
+    with in_process(tmp_path_factory.mktemp("web")) as opened:
+        yield opened
 
 
 @pytest.fixture

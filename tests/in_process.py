@@ -25,7 +25,7 @@ def in_process(folder: Path) -> Iterator[TestClient]:
     client.mkdir(parents=True)
     for name in ("404.html", "__spa-fallback.html", "index.html"):
         (client / name).write_text(EMPTY_PAGE)
-    settings().data_folder.mkdir(parents=True, exist_ok=True)
+    settings().data_dir.mkdir(parents=True, exist_ok=True)
     migrate_database(settings())
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("__REFLEX_SKIP_COMPILE", "true")
@@ -40,10 +40,3 @@ SOCKET_HEADERS = {"upgrade": "websocket", "connection": "Upgrade"}
 def socket_path(token: str = "") -> str:
     """Where a page opens its socket."""
     return f"/_event/?EIO=4&transport=websocket&token={token or uuid.uuid4()}"
-
-
-@pytest.fixture(scope="session")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """The application, for all tests of a folder that import this fixture."""
-    with in_process(tmp_path_factory.mktemp("web")) as opened:
-        yield opened

@@ -16,6 +16,7 @@ SAMPLE = Path(__file__).parents[1] / "dsbuilder" / "demo" / "terrasse.json"
 def own_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A data folder of its own."""
     monkeypatch.setenv("DSBUILDER_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setattr(configuration, "_chosen", [])
 
 
 def run(*arguments: str, typed: str = "") -> Result:

@@ -12,9 +12,7 @@ from starlette.testclient import TestClient
 
 from dsbuilder import logs
 from dsbuilder.web.access_log import loggable
-from tests.in_process import SOCKET_HEADERS, client, socket_path
-
-__all__ = ["client"]
+from tests.in_process import SOCKET_HEADERS, socket_path
 
 SECRETS = {
     "cookie": "TOPSECRETSESSION",

@@ -93,7 +93,7 @@ def test_the_demonstration_keeps_its_secret_and_its_password_for_their_owner_alo
     assert first.secret == second.secret and len(first.secret) >= configuration.SECRET_LENGTH
     assert first.demo_password == second.demo_password
     for kept in ("secret-key", "demo-password"):
-        assert (first.data_folder / kept).stat().st_mode & 0o077 == 0
+        assert (first.data_dir / kept).stat().st_mode & 0o077 == 0
 
 
 def test_the_demonstration_answers_where_it_listens() -> None:

@@ -60,7 +60,7 @@ class FileToRead:
 @cache
 def blobs() -> Blobs:
     """Where the bytes are."""
-    return Blobs(settings().data_folder / "files")
+    return Blobs(settings().data_dir / "files")
 
 
 # -- sending ------------------------------------------------------------------------------------------------------

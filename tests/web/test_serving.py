@@ -7,9 +7,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from dsbuilder.settings import settings
-from tests.in_process import SOCKET_HEADERS, client, socket_path
-
-__all__ = ["client"]
+from tests.in_process import SOCKET_HEADERS, socket_path
 
 HYDRATE = {"name": "reflex___state____state.hydrate_and_load", "payload": {}, "router_data": {"pathname": "/"}}
 
