@@ -19,6 +19,7 @@ from dsbuilder.domain.texts import LANGUAGES
 from dsbuilder.pages.routes import PAGES, add_pages, page_title
 from dsbuilder.serving import worker_for
 from dsbuilder.settings import settings
+from dsbuilder.state import live
 from dsbuilder.storage.database import open_database
 from dsbuilder.web.access_log import AccessLog
 from dsbuilder.web.front_end import FrontEnd, Shell
@@ -64,6 +65,7 @@ async def while_open() -> AsyncIterator[None]:
     """What lives as long as the server: the database, and the worker unless it has a process of its own."""
     database = open_database(settings().database)
     context.use(database)
+    live.use(app)
     async with asyncio.TaskGroup() as tasks:
         working = tasks.create_task(worker_for(settings(), database).run()) if settings().worker_in_process else None
         yield
@@ -82,7 +84,7 @@ app = rx.App(
     toaster=None,
     html_lang="fr",
     reset_style=False,
-    stylesheets=["/tokens.css", "/base.css"],
+    stylesheets=["/tokens.css", "/base.css", "/administrator.css"],
     head_components=[rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml")],
     app_wraps={
         (55, "FailureBoundary"): lambda _: failure_boundary(),

@@ -127,6 +127,12 @@ def _changed_at(row: ProcedureRow, edited_at: datetime | None) -> datetime:
 
 
 # -- making -------------------------------------------------------------------------------------------------------
+@reads
+def may_create(ctx: Context) -> None:
+    """Nothing, for who may make procedures; for a route to ask before it receives a large file. Raises Forbidden."""
+    require(ctx.actor.relations, Permission.PROCEDURE_CREATE)
+
+
 def create(ctx: Context, title: str) -> int:
     """A new procedure with an empty form; its number."""
     require(ctx.actor.relations, Permission.PROCEDURE_CREATE)

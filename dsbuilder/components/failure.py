@@ -6,7 +6,7 @@ Compiled once for the whole site, so both languages are there and the style shee
 import reflex as rx
 from reflex_base.vars.function import ArgsFunctionOperation
 from reflex_components_core.base.error_boundary import ErrorBoundary
-from reflex_components_core.core.banner import has_connection_errors
+from reflex_components_core.core.banner import has_connection_errors as connection_is_lost
 
 from dsbuilder.domain.texts import LANGUAGES, Text
 
@@ -26,7 +26,7 @@ def spoken(text: Text) -> rx.Component:
 @rx.memo
 def lost_connection() -> rx.Component:
     """A line at the foot of the page while the server does not answer."""
-    line = rx.cond(has_connection_errors, rx.el.p(spoken(UNREACHABLE)))
+    line = rx.cond(connection_is_lost, rx.el.p(spoken(UNREACHABLE)))
     return rx.el.div(line, class_name="lost-connection", role="status")
 
 

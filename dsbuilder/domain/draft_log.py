@@ -87,7 +87,7 @@ def touched(commands: Iterable[Command]) -> Touched:
             ids.update((command.field.id, *(child.id for child in command.field.children)))
             ids.update(() if command.parent is None else (command.parent,))
         elif isinstance(command, Move):
-            ids.update(() if command.parent is None else (command.parent,))
+            ids.update((command.id,) if command.parent is None else (command.id, command.parent))
     return Touched(frozenset(ids), structure)
 
 

@@ -11,6 +11,10 @@ from dsbuilder.components.words import localised, speaking
 from dsbuilder.domain.texts import LANGUAGES, Language, Text
 from dsbuilder.pages.account.outbox import outbox
 from dsbuilder.pages.account.profile import profile
+from dsbuilder.pages.administrator.editor import editor
+from dsbuilder.pages.administrator.overview import overview
+from dsbuilder.pages.administrator.procedures import procedures
+from dsbuilder.pages.administrator.publishing import publishing
 from dsbuilder.pages.applicant.checking import checking_page
 from dsbuilder.pages.applicant.dossiers import dossiers_page
 from dsbuilder.pages.applicant.form import form_page
@@ -23,6 +27,10 @@ from dsbuilder.pages.public import not_found
 from dsbuilder.pages.public.accessibility import accessibility
 from dsbuilder.pages.public.home import home
 from dsbuilder.pages.public.personal_data import personal_data
+from dsbuilder.state.administrator.editor import EditorState
+from dsbuilder.state.administrator.overview import OverviewState
+from dsbuilder.state.administrator.procedures import ProceduresState
+from dsbuilder.state.administrator.publishing import PublishingState
 from dsbuilder.state.applicant.checking import CheckingState
 from dsbuilder.state.applicant.dossiers import MyDossiersState
 from dsbuilder.state.applicant.form import FormState
@@ -87,6 +95,36 @@ PAGES: tuple[Page, ...] = (
     ),
     Page("/profil", profile, Text("Mon compte", "My account"), on_load=(ProfileState.open_profile,)),
     Page("/boite-d-envoi", outbox, Text("Boîte d’envoi", "Outbox"), on_load=(OutboxState.open_outbox,)),
+    Page(
+        "/admin",
+        procedures,
+        Text("Mes démarches", "My procedures"),
+        Audience.ADMINISTRATOR,
+        on_load=(ProceduresState.open_list,),
+    ),
+    Page(
+        "/admin/demarches/[number]",
+        overview,
+        Text("Démarche", "Procedure"),
+        Audience.ADMINISTRATOR,
+        on_load=(OverviewState.open_overview,),
+        live_title=OverviewState.title,
+    ),
+    Page(
+        "/admin/demarches/[number]/formulaire",
+        editor,
+        Text("Formulaire", "Form"),
+        Audience.ADMINISTRATOR,
+        on_load=(EditorState.open_editor,),
+        live_title=EditorState.title,
+    ),
+    Page(
+        "/admin/demarches/[number]/publier",
+        publishing,
+        Text("Publier", "Publish"),
+        Audience.ADMINISTRATOR,
+        on_load=(PublishingState.open_publishing,),
+    ),
     Page(
         "/instruction",
         instructed_procedures,

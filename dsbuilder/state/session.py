@@ -17,6 +17,7 @@ from dsbuilder.actions.context import Action
 from dsbuilder.domain.errors import NotFound, Refusal
 from dsbuilder.domain.people import Role
 from dsbuilder.domain.texts import Language, Text
+from dsbuilder.state import live
 from dsbuilder.state.pace import too_fast
 
 P = ParamSpec("P")
@@ -86,6 +87,7 @@ class SessionState(rx.State):
     async def _act(self, action: Action[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run an action as the reader, in a thread, in one transaction. Raises what the action refuses."""
         token = self._token()
+        live.acting_tab.set(self.router.session.client_token)  # this tab knows what it did: only others are woken
         return await context.act(action, *args, actor=lambda db, now: sessions.actor_of(db, token, now), **kwargs)
 
     async def _act_signed_in(self, action: Action[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

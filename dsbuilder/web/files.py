@@ -67,7 +67,8 @@ def _guarded(endpoint: Endpoint) -> Endpoint:
     return answer
 
 
-async def _act(request: Request, action: Action[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+async def perform_for(request: Request, action: Action[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run an action as the holder of the request's session."""
     token = next((request.cookies[name] for name in sessions.COOKIE_NAMES if name in request.cookies), "")
     return await context.act(action, *args, actor=lambda db, now: sessions.actor_of(db, token, now), **kwargs)
 
@@ -76,7 +77,7 @@ async def _act(request: Request, action: Action[P, T], *args: P.args, **kwargs: 
 async def announce(request: Request) -> Response:
     """POST: a file is about to be sent."""
     said = Announced.model_validate_json(await _small_body(request))
-    awaited = await _act(request, files.announce, said.dossier, said.path, said.name, said.size)
+    awaited = await perform_for(request, files.announce, said.dossier, said.path, said.name, said.size)
     return JSONResponse({"token": awaited.token}, HTTPStatus.CREATED)
 
 
@@ -92,7 +93,7 @@ async def _small_body(request: Request) -> bytes:
 @_guarded
 async def send(request: Request) -> Response:
     """PATCH: the next bytes, from `Upload-Offset` on. 204 while some are missing, 200 when the file is accepted."""
-    awaited = await _act(request, files.awaited, request.path_params["token"])
+    awaited = await perform_for(request, files.awaited, request.path_params["token"])
     offset = request.headers.get("upload-offset", "")
     arrived = await asyncio.to_thread(files.blobs().size, awaited.token)
     if awaited.token in _sending or offset != str(arrived):
@@ -103,7 +104,7 @@ async def send(request: Request) -> Response:
     finally:
         _sending.discard(awaited.token)
     if arrived > awaited.size:
-        await _act(request, files.give_up, awaited.token)
+        await perform_for(request, files.give_up, awaited.token)
         raise Refusal(_TOO_MUCH)
     if arrived < awaited.size:
         return Response(status_code=HTTPStatus.NO_CONTENT, headers=_at(arrived))
@@ -132,9 +133,9 @@ async def _receive(request: Request, awaited: files.FileToSend, arrived: int) ->
 async def _accept(request: Request, awaited: files.FileToSend, arrived: int) -> Response:
     sha256, head = await asyncio.to_thread(files.blobs().read, awaited.token)
     try:
-        await _act(request, files.finish, awaited.token, sha256, head)
+        await perform_for(request, files.finish, awaited.token, sha256, head)
     except Refusal:
-        await _act(request, files.give_up, awaited.token)
+        await perform_for(request, files.give_up, awaited.token)
         raise
     return JSONResponse({"done": True}, headers=_at(arrived))
 
@@ -142,21 +143,21 @@ async def _accept(request: Request, awaited: files.FileToSend, arrived: int) -> 
 @_guarded
 async def progress(request: Request) -> Response:
     """HEAD: how many bytes have arrived."""
-    awaited = await _act(request, files.awaited, request.path_params["token"])
+    awaited = await perform_for(request, files.awaited, request.path_params["token"])
     return Response(headers=_at(await asyncio.to_thread(files.blobs().size, awaited.token)))
 
 
 @_guarded
 async def take_away(request: Request) -> Response:
     """DELETE: stop sending it, or take it out of the answer."""
-    await _act(request, files.give_up, request.path_params["token"])
+    await perform_for(request, files.give_up, request.path_params["token"])
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
 @_guarded
 async def read(request: Request) -> Response:
     """GET: the file, always to be saved and never shown in our pages, so that nothing in it can run there."""
-    found = await _act(request, files.readable, request.path_params["token"])
+    found = await perform_for(request, files.readable, request.path_params["token"])
     headers = {"cache-control": "private, no-store", "content-security-policy": "sandbox; default-src 'none'"}
     return FileResponse(found.path, headers=headers, media_type=found.content_type, filename=found.name)
 

@@ -37,4 +37,4 @@ def test_adding_moving_and_removing_touch_the_structure():
     block = Field(FieldId(1), "repetition", children=(Field(FieldId(2), "text"),))
     assert touched([Add(block, None, 0)]).fields == {1, 2}
     assert touched([Remove(FieldId(2))]).structure
-    assert touched([Move(FieldId(2), FieldId(9), 0)]).fields == {9}
+    assert touched([Move(FieldId(2), FieldId(9), 0)]).fields == {2, 9}

@@ -1,0 +1,300 @@
+"""A form being made as the editor draws it: sections, cards, and the settings of the selected one."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from typing import Any
+
+from dsbuilder.domain.arranging import section_length
+from dsbuilder.domain.fields.base import all_options_to_json
+from dsbuilder.domain.fields.controls import Choice, Control
+from dsbuilder.domain.markup import to_text
+from dsbuilder.domain.procedure import Field, Revision
+from dsbuilder.domain.publication import of_field
+from dsbuilder.domain.questionnaire import Question, SectionNumbers, level_of
+from dsbuilder.domain.texts import Language, Text, plural
+
+MAX_EDITED_LIST = 60_000  # characters; a longer list of choices is not sent to be edited
+
+_QUESTIONS = (Text("{count} question", "{count} question"), Text("{count} questions", "{count} questions"))
+_CHOICES = (Text("{count} réponse", "{count} answer"), Text("{count} réponses", "{count} answers"))
+_PROBLEMS = (Text("{count} problème", "{count} problem"), Text("{count} problèmes", "{count} problems"))
+_MINUTES = (
+    Text("environ {count} minute", "about {count} minute"),
+    Text("environ {count} minutes", "about {count} minutes"),
+)
+_FILES = (
+    Text("{count} pièce à joindre", "{count} attachment"),
+    Text("{count} pièces à joindre", "{count} attachments"),
+)
+_UNTITLED = Text("Section sans titre", "Untitled section")
+_LONG_LIST = Text(
+    "Cette liste compte {count} réponses : elle est trop longue pour être modifiée ici. Importez-la à nouveau.",
+    "This list has {count} answers: it is too long to be edited here. Import it again.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One field on the canvas."""
+
+    id: str
+    parent: str
+    icon: str
+    kind: str
+    label: str
+    facts: str
+    problem: str
+    required: bool
+    asks: bool
+    holds: bool
+    nests: bool
+    is_title: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a card stands among the top fields, and the cards inside it."""
+
+    id: str
+    holds: bool
+    children: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A part of the form; `id` is its title's, empty for what stands before the first title."""
+
+    key: str
+    id: str
+    number: str
+    title: str
+    level: int
+    count: str
+    problems: str
+    end: str  # the title that comes next, before which a card at the end of this section stands
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """The selected field; the name of each setting carries `version`, so that it is drawn anew when others set it."""
+
+    id: str = ""
+    label: str = ""
+    description: str = ""
+    kind: str = ""
+    kind_label: str = ""
+    icon: str = ""
+    help: str = ""
+    required: bool = False
+    asks: bool = False
+    may_change_kind: bool = True
+    problems: tuple[str, ...] = ()
+    settings: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemView:
+    """One thing that forbids publishing, and the card that it concerns."""
+
+    id: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One card that a search found."""
+
+    id: str
+    label: str
+    icon: str
+    where: str
+
+
+# -- the structure ------------------------------------------------------------------------------------------------
+def sections(revision: Revision, language: Language) -> tuple[SectionView, ...]:
+    """The parts of the form, each with the places of its cards."""
+    numbers = SectionNumbers()
+    starts = [n for n, top in enumerate(revision.fields) if _is_title(top)]
+    bounds = [0, *starts] if not starts or starts[0] > 0 else starts
+    ends = [*bounds[1:], len(revision.fields)]
+    made = [_section(revision, start, end, numbers, language) for start, end in zip(bounds, ends, strict=True)]
+    return tuple(made)
+
+
+def _section(revision: Revision, start: int, end: int, numbers: SectionNumbers, language: Language) -> SectionView:
+    title = revision.fields[start] if start < end and _is_title(revision.fields[start]) else None
+    inside = revision.fields[start + 1 : end] if title else revision.fields[start:end]
+    everything = [field for top in inside for field in (top, *top.children)]
+    wrong = sum(bool(of_field(field)) for field in (*everything, *([title] if title else [])))
+    return SectionView(
+        key=f"s{title.id}" if title else "s0",
+        id=str(title.id) if title else "",
+        number=numbers.next(title) if title else "",
+        title=(to_text(title.label) or _UNTITLED[language]) if title else "",
+        level=level_of(title) if title else 1,
+        count=plural(sum(field.type.asks for field in everything), *_QUESTIONS)[language],
+        problems=plural(wrong, *_PROBLEMS)[language] if wrong else "",
+        end=str(revision.fields[end].id) if end < len(revision.fields) else "",
+        slots=tuple(_slot(top) for top in inside),
+    )
+
+
+def _slot(top: Field) -> Slot:
+    return Slot(str(top.id), top.type.control is Control.ROWS, tuple(str(child.id) for child in top.children))
+
+
+def _is_title(field: Field) -> bool:
+    return field.type.control is Control.HEADING
+
+
+# -- cards --------------------------------------------------------------------------------------------------------
+def cards(revision: Revision, keys: Iterable[str], language: Language) -> dict[str, Card]:
+    """The cards of these sections, by id; the titles of sections are cards too."""
+    wanted, key, made = set(keys), "s0", {}
+    for top in revision.fields:
+        if _is_title(top):
+            key = f"s{top.id}"
+        if key in wanted or _is_title(top):
+            made[str(top.id)] = card(top, "", language)
+        if key in wanted:
+            made.update((str(child.id), card(child, str(top.id), language)) for child in top.children)
+    return made
+
+
+def card(field: Field, parent: str, language: Language) -> Card:
+    """One card."""
+    problems = of_field(field)
+    return Card(
+        id=str(field.id),
+        parent=parent,
+        icon=field.type.icon,
+        kind=field.type.named(field)[language],
+        label=field.label,
+        facts=_facts(field, language),
+        problem=problems[0][language] if problems else "",
+        required=field.required,
+        asks=field.type.asks,
+        holds=field.type.control is Control.ROWS,
+        nests=field.type.may_stand_in_rows,
+        is_title=_is_title(field),
+    )
+
+
+def _facts(field: Field, language: Language) -> str:
+    if field.children:
+        return plural(sum(child.type.asks for child in field.children), *_QUESTIONS)[language]
+    lists = [value for value in all_options_to_json(field.options).values() if isinstance(value, list) and value]
+    if lists and field.type.choices(field.options, language):
+        return plural(len(lists[0]), *_CHOICES)[language]
+    return ""
+
+
+# -- the selected one ---------------------------------------------------------------------------------------------
+def inspected(field: Field, version: int, language: Language) -> Inspected:
+    """What the inspector shows of one field."""
+    return Inspected(
+        id=str(field.id),
+        label=field.label,
+        description=field.description,
+        kind=field.kind,
+        kind_label=field.type.named(field)[language],
+        icon=field.type.icon,
+        help=field.type.help[language],
+        required=field.required,
+        asks=field.type.asks,
+        may_change_kind=not field.children,
+        problems=tuple(problem[language] for problem in of_field(field)),
+        settings=tuple(_settings(field, version, language)),
+    )
+
+
+def _settings(field: Field, version: int, language: Language) -> Iterator[Question]:
+    """The options of a field as questions, drawn by the controls of the form itself."""
+    json = all_options_to_json(field.options)
+    for one in fields(field.options):
+        if one.name in json and "label" in one.metadata:
+            path = f"{version}.{field.id}.{one.name}"
+            yield _setting(path, one.metadata, json[one.name], language)
+
+
+def _setting(path: str, told: Any, value: Any, language: Language) -> Question:
+    control, help = told["control"], told["help"]
+    typed = "\n".join(value) if isinstance(value, list) and control is not Control.MULTIPLE else _typed(value)
+    if len(typed) > MAX_EDITED_LIST:
+        note = _LONG_LIST.format(count=len(value))[language]
+        return Question(path, Control.NOTE, told["label"][language], hint=note)
+    least, greatest = told["between"] or ("", "")
+    return Question(
+        path=path,
+        control=control,
+        label=told["label"][language],
+        hint=help[language] if help else "",
+        required=True,  # so that no "(optional)" is said after each
+        value=typed,
+        chosen=tuple(map(str, value)) if isinstance(value, list) else (typed,),
+        choices=tuple(Choice(_typed(choice), text[language]) for choice, text in told["choices"]),
+        input_type="date" if control is Control.DATE else "text",
+        inputmode="numeric" if control is Control.NUMBER else "",
+        minimum=str(least),
+        maximum=str(greatest),
+    )
+
+
+def _typed(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
+
+
+# -- about the whole ----------------------------------------------------------------------------------------------
+def problems(revision: Revision, language: Language) -> tuple[ProblemView, ...]:
+    """What forbids publishing in the form, in its order."""
+    return tuple(
+        ProblemView(str(field.id), to_text(field.label) or field.type.label[language], text[language])
+        for field in revision.walk()
+        for text in of_field(field)
+    )
+
+
+def measure(revision: Revision, language: Language) -> str:
+    """How long the form is, in words."""
+    everything = list(revision.walk())
+    asked = sum(field.type.asks for field in everything)
+    files = sum(field.type.control is Control.FILES for field in everything)
+    minutes = max(1, round(sum(field.type.seconds for field in everything) / 60))
+    parts = [plural(asked, *_QUESTIONS), plural(minutes, *_MINUTES), *([plural(files, *_FILES)] if files else [])]
+    return ", ".join(part[language] for part in parts)
+
+
+def search(revision: Revision, words: str, language: Language, limit: int = 30) -> tuple[Found, ...]:
+    """The cards whose label or kind holds the words, in the form's order."""
+    wanted, title, found = words.casefold().split(), "", []
+    for top in revision.fields:
+        title = to_text(top.label) if _is_title(top) else title
+        for field in (top, *top.children):
+            label, kind = to_text(field.label), field.type.named(field)[language]
+            if all(word in f"{label} {kind}".casefold() for word in wanted):
+                found.append(
+                    Found(
+                        str(field.id), label or kind, field.type.icon, "" if field is top and _is_title(top) else title
+                    )
+                )
+    return tuple(found[:limit])
+
+
+def section_of(revision: Revision, id: int) -> str:
+    """The key of the section in which a field stands."""
+    key = "s0"
+    for top in revision.fields:
+        key = f"s{top.id}" if _is_title(top) else key
+        if id == top.id or any(id == child.id for child in top.children):
+            return key
+    return key
+
+
+def has_subsections(revision: Revision, index: int) -> bool:
+    """Whether the section whose title stands at `index` holds other titles."""
+    inside = revision.fields[index + 1 : index + section_length(revision, index)]
+    return any(_is_title(field) for field in inside)
