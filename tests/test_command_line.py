@@ -33,7 +33,15 @@ def said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *a
 
 def test_help_names_every_command_in_a_few_words() -> None:
     lines = [line for line in run("--help").output.split("Commands:\n")[1].splitlines() if line.strip()]
-    assert [line.split()[0] for line in lines] == ["serve", "worker", "migrate", "demo", "import", "create-admin", "build"]
+    assert [line.split()[0] for line in lines] == [
+        "serve",
+        "worker",
+        "migrate",
+        "demo",
+        "import",
+        "create-admin",
+        "build",
+    ]
     assert not any(line.endswith("...") for line in lines)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import reflex as rx
 
+from dsbuilder.components.attributes import FOCUSABLE
 from dsbuilder.components.choosing import CHOOSE, Choosing
 from dsbuilder.components.describing import E, Q, described, field_class, id_of, kept
 from dsbuilder.components.icons import icon
@@ -108,9 +109,8 @@ class _Draw(Choosing):
             rx.el.div(choices, class_name=rx.cond(q.choices.length() == 2, "choices inline pair", "choices")),
             rx.fragment() if extra is None else self.other(q, extra),
             id=id_of(q),
-            tab_index=-1,
             class_name=field_class(error),
-            custom_attrs={"aria-describedby": described(q, error)["aria-describedby"]},
+            custom_attrs={"aria-describedby": described(q, error)["aria-describedby"]} | FOCUSABLE,
         )
 
     def optional(self, q: Q) -> rx.Component:
@@ -261,7 +261,7 @@ class _Draw(Choosing):
             self.hint(q),
             self.error(q, error),
             id=id_of(q),
-            tab_index=-1,
+            custom_attrs=FOCUSABLE,
             class_name=field_class(error),
         )
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from dsbuilder.components.attributes import only_if
 from dsbuilder.domain.questionnaire import Extra, Question
 
 Q = rx.Var[Question]
@@ -27,9 +28,10 @@ def field_class(error: rx.Var[str]) -> rx.Var[str]:
 
 def described(q: Q, error: rx.Var[str]) -> dict[str, Any]:
     """What assistive technology is told about an input."""
-    hint = rx.cond(q.hint != "", id_of(q) + "-aide", "")
+    hint, wrong = id_of(q) + "-aide", id_of(q) + "-erreur"
+    with_hint = rx.cond(error != "", hint + " " + wrong, hint)
     return {
-        "aria-describedby": rx.cond(error != "", hint + " " + id_of(q) + "-erreur", hint),
+        "aria-describedby": rx.cond(q.hint != "", with_hint, only_if(error != "", wrong)),
         "aria-invalid": rx.cond(error != "", "true", "false"),
         "aria-required": rx.cond(q.required, "true", "false"),
     }

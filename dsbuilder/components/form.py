@@ -5,6 +5,7 @@ from typing import Any
 
 import reflex as rx
 
+from dsbuilder.components.attributes import FOCUSABLE
 from dsbuilder.components.controls import FormHandlers, question
 from dsbuilder.components.focusing import FocusOn
 from dsbuilder.components.icons import icon
@@ -69,7 +70,7 @@ class _Draw:
             rx.cond(section.title != "", head),
             rx.foreach(section.groups, lambda group: self.group(group)),
             id=section.key,
-            tab_index=-1,
+            custom_attrs=FOCUSABLE,
             key=section.key,
         )
 
@@ -118,7 +119,7 @@ class _Draw:
             ),
             rx.foreach(row.questions, lambda q: self.question(q)),
             id=row.key,
-            tab_index=-1,
+            custom_attrs=FOCUSABLE,
             class_name="block-row",
             key=row.key,
         )
@@ -149,6 +150,7 @@ def contents(shown: FormVars, given: rx.Var[str], answered: rx.Var[int], asked: 
                         )
                     ),
                     href="#" + section.key,
+                    reload_document=True,
                 ),
                 key=section.key,
             ),
@@ -175,7 +177,7 @@ def error_summary(problems: Any, heading: rx.Var[str], line: rx.Var[str], signal
     """What is wrong, in the page's order, each a link to its question; it takes the focus when it comes."""
 
     def one(problem: Any) -> rx.Component:
-        return rx.el.li(rx.el.a(problem.text, href="#q" + problem.path), key=problem.path)
+        return rx.el.li(rx.el.a(problem.text, href="#q" + problem.path, reload_document=True), key=problem.path)
 
     box = FocusOn.create(
         rx.el.h2(icon("circle-alert"), heading, id="a-corriger"),

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from dsbuilder.components.attributes import FOCUSABLE
 from dsbuilder.components.icons import icon
 from dsbuilder.components.words import href, language, t
 from dsbuilder.domain.texts import Text
@@ -35,7 +36,11 @@ def public_page(*children: rx.Component, wide: bool = False) -> rx.Component:
             class_name="site-header",
         ),
         rx.el.main(
-            notices(), *children, id="contenu", tab_index=-1, class_name="wrap page wide" if wide else "wrap page"
+            notices(),
+            *children,
+            id="contenu",
+            custom_attrs=FOCUSABLE,
+            class_name="wrap page wide" if wide else "wrap page",
         ),
         footer(),
         lang=language(),
@@ -46,7 +51,7 @@ def public_page(*children: rx.Component, wide: bool = False) -> rx.Component:
 
 def desk_page(*children: rx.Component, current: str, main: bool = True, class_name: str = "wrap page") -> rx.Component:
     """A page of the desk; `current` is "instruction" or "admin". Without `main`, the page brings its own."""
-    content = rx.el.main(notices(), *children, id="contenu", tab_index=-1, class_name=class_name)
+    content = rx.el.main(notices(), *children, id="contenu", custom_attrs=FOCUSABLE, class_name=class_name)
     return rx.el.div(
         _skip_link(),
         desk_header(current),
@@ -113,7 +118,8 @@ def footer() -> rx.Component:
 
 
 def _skip_link() -> rx.Component:
-    return rx.el.a(t(SKIP), href="#contenu", class_name="skip")
+    # Without `reload_document` the router takes the link, and the focus stays where it was.
+    return rx.el.a(t(SKIP), href="#contenu", reload_document=True, class_name="skip")
 
 
 def _brand(with_line: bool) -> rx.Component:

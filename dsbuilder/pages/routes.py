@@ -16,6 +16,7 @@ from dsbuilder.pages.administrator.overview import overview
 from dsbuilder.pages.administrator.procedures import procedures
 from dsbuilder.pages.administrator.publishing import publishing
 from dsbuilder.pages.applicant.checking import checking_page
+from dsbuilder.pages.applicant.dossier import dossier_page
 from dsbuilder.pages.applicant.dossiers import dossiers_page
 from dsbuilder.pages.applicant.form import form_page
 from dsbuilder.pages.applicant.identity import identity_page
@@ -32,6 +33,7 @@ from dsbuilder.state.administrator.overview import OverviewState
 from dsbuilder.state.administrator.procedures import ProceduresState
 from dsbuilder.state.administrator.publishing import PublishingState
 from dsbuilder.state.applicant.checking import CheckingState
+from dsbuilder.state.applicant.dossier import DossierPageState
 from dsbuilder.state.applicant.dossiers import MyDossiersState
 from dsbuilder.state.applicant.form import FormState
 from dsbuilder.state.applicant.identity import IdentityState
@@ -154,6 +156,14 @@ PAGES: tuple[Page, ...] = (
         Text(fr="Mes dossiers", en="My dossiers"),
         Audience.APPLICANT,
         on_load=(MyDossiersState.open_page,),
+    ),
+    Page(
+        "/dossiers/[number]",
+        dossier_page,
+        Text(fr="Votre dossier", en="Your dossier"),
+        Audience.APPLICANT,
+        on_load=(DossierPageState.open_page,),
+        live_title=DossierPageState.title,
     ),
     Page(
         "/dossiers/[number]/identite",

@@ -42,13 +42,14 @@ class BuiltFile:
     def answer(self, request: Request, status: int = 200) -> Response:
         """The file as a response: compressed when accepted, empty when the browser has it."""
         headers = {"etag": self.etag, "cache-control": self.cache, "vary": "accept-encoding"}
+        # On a 304 too: browsers put its policy in place of the one that they keep.
+        request.scope["inline_scripts"] = self.scripts
         if request.headers.get("if-none-match") == self.etag and status == 200:
             return Response(status_code=304, headers=headers)
         body = self.body
         if self.gzipped is not None and "gzip" in request.headers.get("accept-encoding", ""):
             body = self.gzipped
             headers["content-encoding"] = "gzip"
-        request.scope["inline_scripts"] = self.scripts
         return Response(body, status, headers, self.media_type)
 
 

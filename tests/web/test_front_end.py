@@ -7,6 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from dsbuilder.web.front_end import ASK_AGAIN, FOREVER, FrontEnd, Shell, inline_script_hashes
+from dsbuilder.web.hardening import Hardened
 
 PAGE = '<!DOCTYPE html><html lang="fr"><head></head><body>{}</body></html>'
 SHELLS = (Shell("/dossiers/[number]", "fr", "Dossier"), Shell("/en/dossiers/[number]", "en", "A <file>"))
@@ -77,6 +78,13 @@ def test_a_browser_that_has_the_page_gets_no_second_copy(browser: TestClient) ->
     first = browser.get("/")
     again = browser.get("/", headers={"if-none-match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_the_policy_of_a_page_not_sent_again_still_lets_its_scripts_run(browser: TestClient) -> None:
+    hardened = TestClient(Hardened(browser.app, ["http://localhost"]))
+    first = hardened.get("/")
+    again = hardened.get("/", headers={"if-none-match": first.headers["etag"]})
+    assert again.headers["content-security-policy"] == first.headers["content-security-policy"]
 
 
 def test_files_are_sent_compressed_to_who_can_read_that(browser: TestClient) -> None:

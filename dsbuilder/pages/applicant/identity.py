@@ -37,7 +37,9 @@ def identity_page() -> rx.Component:
 def _summary() -> rx.Component:
     box = FocusOn.create(
         rx.el.h2(icon("circle-alert"), t(TO_CORRECT), id="a-corriger"),
-        rx.el.ol(rx.el.li(rx.el.a(IdentityState.wrong_text, href="#" + IdentityState.wrong_path))),
+        rx.el.ol(
+            rx.el.li(rx.el.a(IdentityState.wrong_text, href="#" + IdentityState.wrong_path, reload_document=True))
+        ),
         signal=IdentityState.tries,
         labelled_by="a-corriger",
         class_name="error-summary",
