@@ -9,7 +9,6 @@ from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
 from granian.server import Server
 
-from dsbuilder import settings as configuration
 from dsbuilder.actions import demo
 from dsbuilder.actions.context import PLATFORM, perform
 from dsbuilder.actions.passwords import hashed
@@ -26,11 +25,11 @@ TARGET = "dsbuilder.dsbuilder:application"
 def serve(settings: Settings) -> None:
     """Build what must be built, then serve until interrupted."""
     ensure_built()
-    pass_on(settings)
     migrate_database(settings)
     if settings.demo:
         say("Preparing the demonstration.")
         open_demo(settings)
+    pass_on(settings)
     say(f"dsbuilder answers at {settings.url} (stop it with Ctrl+C).")
     server = Server(
         TARGET,
@@ -96,4 +95,3 @@ def pass_on(settings: Settings) -> None:
         "PYTHONPATH": os.pathsep.join(filter(None, [str(Path(__file__).parent.parent), os.environ.get("PYTHONPATH")])),
     }
     os.chdir(WEB)  # Reflex reads rxconfig.py from the current folder, and nowhere else
-    configuration.settings.cache_clear()  # what was read before knew nothing of the options of the command line
