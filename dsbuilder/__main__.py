@@ -14,7 +14,7 @@ from dsbuilder.actions import accounts, procedures
 from dsbuilder.actions.context import PLATFORM, perform
 from dsbuilder.actions.passwords import hashed
 from dsbuilder.building import BuildError, ensure_built, say
-from dsbuilder.domain.credentials import refuse_weak
+from dsbuilder.domain.credentials import read_email, refuse_weak
 from dsbuilder.domain.errors import Refusal
 from dsbuilder.domain.open_data_files import import_report, read_file
 from dsbuilder.domain.procedure import FieldId
@@ -105,7 +105,7 @@ def create_admin(
     else:
         password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     refuse_weak(password, email)
-    is_new = perform(_database(), accounts.create_admin, email.lower(), hashed(password), organisation, actor=PLATFORM)
+    is_new = perform(_database(), accounts.create_admin, read_email(email), hashed(password), organisation, actor=PLATFORM)
     if not is_new:
         say(f"{email} had an account already: its password stays, and it is now an administrator.")
     else:

@@ -173,13 +173,17 @@ def reset(ctx: Context, token: str, password_hash: str) -> str:
     return account.email
 
 
-def change_password(ctx: Context, proof: Proof, password_hash: str) -> None:
-    """Set a new password for who proves the old one, and end their other sessions. Raises Refused."""
+def change_password(ctx: Context, proof: Proof, password_hash: str) -> Text | None:
+    """Set a new password for who proves the old one, and end their other sessions; else why not, for tries count."""
     account = people.account(ctx.db, own_account(ctx))
+    if credentials.tries(ctx.db, "sign-in", account.email, ctx.now) >= sessions.FAILURES_OF_AN_ADDRESS:
+        return sessions.LOCKED
     if not proof.is_right or proof.email != account.email or proof.kept != account.password_hash:
-        raise Refused(WRONG_PASSWORD, path="current")
+        credentials.count_try(ctx.db, "sign-in", account.email, ctx.now, sessions.LOCKED_FOR)
+        return WRONG_PASSWORD
     _set_password(ctx, account, password_hash)
     credentials.end_sessions(ctx.db, account.id or 0, but=ctx.actor.session_id)
+    return None
 
 
 def _set_password(ctx: Context, account: Account, password_hash: str) -> None:

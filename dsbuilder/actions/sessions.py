@@ -12,6 +12,7 @@ from dsbuilder.domain.errors import NotFound
 from dsbuilder.domain.people import ANONYMOUS, Actor
 from dsbuilder.domain.permissions import Permission, Relation, require
 from dsbuilder.domain.texts import Text
+from dsbuilder.settings import settings
 from dsbuilder.storage import credentials, people
 from dsbuilder.storage.database import Session
 from dsbuilder.storage.tables import Account, UserSession
@@ -59,9 +60,14 @@ class Shown:
     is_this_one: bool
 
 
-def cookie_name(is_secure: bool) -> str:
-    """The session cookie's name on a site served over https, or not."""
-    return COOKIE_NAMES[0] if is_secure else COOKIE_NAMES[1]
+def is_secure() -> bool:
+    """Whether people reach this site over https."""
+    return settings().url.startswith("https:")
+
+
+def cookie_name() -> str:
+    """The session cookie's name; over https no other name will do, for another site of our domain could set it."""
+    return COOKIE_NAMES[0] if is_secure() else COOKIE_NAMES[1]
 
 
 # -- signing in and out -------------------------------------------------------------------------------------------

@@ -38,8 +38,9 @@ class OutboxState(SessionState):
 
     @handler
     async def open_outbox(self) -> None:
-        """Read the newest mails."""
-        self._show(await self._act_signed_in(outbox.latest))
+        """Read the newest mails; by anybody, for the link that opens an account is among them."""
+        await self._greet()
+        self._show(await self._act(outbox.latest))
 
     def _show(self, posted: Sequence[Posted]) -> None:
         self.mails = [

@@ -12,6 +12,7 @@ import reflex as rx
 import structlog
 from pydantic import ConfigDict, ValidationError, validate_call
 
+from dsbuilder import clock
 from dsbuilder.actions import context, sessions
 from dsbuilder.actions.context import Action
 from dsbuilder.domain.errors import NotFound, Refusal
@@ -88,7 +89,7 @@ class SessionState(rx.State):
         """Run an action as the reader, in a thread, in one transaction. Raises what the action refuses."""
         token = self._token()
         live.acting_tab.set(self.router.session.client_token)  # this tab knows what it did: only others are woken
-        return await context.act(action, *args, actor=lambda db, now: sessions.actor_of(db, token, now), **kwargs)
+        return await context.act(action, *args, actor=sessions.holder_of(token), **kwargs)
 
     async def _act_signed_in(self, action: Action[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The same for a page that only makes sense with an account: sends to sign-in otherwise."""
@@ -100,6 +101,8 @@ class SessionState(rx.State):
     async def _greet(self) -> None:
         """Show who is signed in; asked at each opening of a page, because a session may have ended."""
         actor = await self._act(sessions.whoami)
+        if sessions.is_long_unseen(actor, clock.now()):
+            await self._act(sessions.note_seen)
         self.reader_name, self.reader_email = actor.name or actor.email, actor.email
         self.is_administrator = Role.ADMINISTRATOR in actor.roles
         self.is_instructor = Role.INSTRUCTOR in actor.roles
@@ -111,7 +114,8 @@ class SessionState(rx.State):
             cookies = SimpleCookie(self.router.headers.raw_headers.get("cookie", ""))
         except CookieError:
             return ""
-        return next((cookies[name].value for name in sessions.COOKIE_NAMES if name in cookies), "")
+        name = sessions.cookie_name()
+        return cookies[name].value if name in cookies else ""
 
     def _pace_key(self) -> str:
         return f"{self.router.session.client_ip}/{self.router.session.client_token}"

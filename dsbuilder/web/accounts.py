@@ -19,7 +19,6 @@ from dsbuilder.web.visitor import (
     address_of,
     browser_of,
     form_of,
-    is_secure,
     language_of,
     own_path,
     who,
@@ -159,12 +158,12 @@ async def confirm(request: Request) -> Response:
         return go(in_language(request, "/connexion"), fait="confirme", next=confirmed.next)
     response = go(confirmed.next or place_of(confirmed.outcome.actor, language_of(request)))
     set_session(response, confirmed.outcome)
-    response.delete_cookie(_browser_cookie(), path="/", secure=is_secure(), httponly=True, samesite="lax")
+    response.delete_cookie(_browser_cookie(), path="/", secure=sessions.is_secure(), httponly=True, samesite="lax")
     return response
 
 
 def _browser_cookie() -> str:
-    return "__Host-dsbuilder-inscription" if is_secure() else "dsbuilder-inscription"
+    return "__Host-dsbuilder-inscription" if sessions.is_secure() else "dsbuilder-inscription"
 
 
 def _keep_browser_secret(response: Response, secret: str) -> None:
@@ -174,7 +173,7 @@ def _keep_browser_secret(response: Response, secret: str) -> None:
         secret,
         max_age=int(BROWSER_SECRET_LASTS.total_seconds()),
         path="/",
-        secure=is_secure(),
+        secure=sessions.is_secure(),
         httponly=True,
         samesite="lax",
     )

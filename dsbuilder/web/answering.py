@@ -13,7 +13,7 @@ from dsbuilder.domain.errors import Refusal
 from dsbuilder.domain.people import Actor, Role
 from dsbuilder.domain.texts import Language, Text
 from dsbuilder.web.rendering import page
-from dsbuilder.web.visitor import FOREIGN_FORM, is_secure, language_of
+from dsbuilder.web.visitor import FOREIGN_FORM, language_of
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 NOT_POSSIBLE = Text("Ce n’est pas possible", "This is not possible")
@@ -85,11 +85,11 @@ def place_of(actor: Actor, language: Language) -> str:
 def set_session(response: Response, outcome: Outcome, *, remember: bool = False) -> None:
     """Give the browser its session: out of reach of scripts, not sent by other sites, over https where there is."""
     response.set_cookie(
-        sessions.cookie_name(is_secure()),
+        sessions.cookie_name(),
         outcome.token,
         max_age=int(sessions.LONGEST.total_seconds()) if remember else None,
         path="/",
-        secure=is_secure(),
+        secure=sessions.is_secure(),
         httponly=True,
         samesite="lax",
     )
@@ -97,6 +97,4 @@ def set_session(response: Response, outcome: Outcome, *, remember: bool = False)
 
 def clear_session(response: Response) -> None:
     """Take the session from the browser."""
-    response.delete_cookie(
-        sessions.cookie_name(is_secure()), path="/", secure=is_secure(), httponly=True, samesite="lax"
-    )
+    response.delete_cookie(sessions.cookie_name(), path="/", secure=sessions.is_secure(), httponly=True, samesite="lax")

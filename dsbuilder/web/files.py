@@ -10,11 +10,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from dsbuilder.actions import context, files, sessions
+from dsbuilder.actions import context, files
 from dsbuilder.actions.context import Action, P, T
 from dsbuilder.domain.errors import Forbidden, NotFound, Refusal
 from dsbuilder.domain.texts import Language, Text
 from dsbuilder.web.origin import from_our_pages
+from dsbuilder.web.visitor import who
 
 PIECE = 1 << 18  # bytes written at once
 _sending: set[str] = set()
@@ -69,8 +70,7 @@ def _guarded(endpoint: Endpoint) -> Endpoint:
 
 async def perform_for(request: Request, action: Action[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run an action as the holder of the request's session."""
-    token = next((request.cookies[name] for name in sessions.COOKIE_NAMES if name in request.cookies), "")
-    return await context.act(action, *args, actor=lambda db, now: sessions.actor_of(db, token, now), **kwargs)
+    return await context.act(action, *args, actor=who(request), **kwargs)
 
 
 @_guarded

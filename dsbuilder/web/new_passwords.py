@@ -1,19 +1,19 @@
-"""Choosing a new password by mail."""
+"""Choosing a new password: by mail, or by who knows the old one."""
 
 import asyncio
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dsbuilder.actions import accounts, passwords
+from dsbuilder.actions import accounts, passwords, sessions
 from dsbuilder.actions.context import act
 from dsbuilder.domain.credentials import read_email, refuse_weak
-from dsbuilder.domain.errors import Invalid
+from dsbuilder.domain.errors import Invalid, Refused
 from dsbuilder.domain.texts import Text
 from dsbuilder.web.accounts import MAILED
 from dsbuilder.web.answering import clear_session, go, in_language, message, refusing
 from dsbuilder.web.rendering import page
-from dsbuilder.web.visitor import address_of, form_of, language_of
+from dsbuilder.web.visitor import address_of, form_of, language_of, who
 
 RESET_BY_MAIL = Text(
     "Si un compte existe pour {email}, un lien pour choisir un nouveau mot de passe vient d’y être envoyé.",
@@ -23,6 +23,10 @@ NO_MAIL = Text(
     "Rien n’arrive au bout de quelques minutes\xa0? Regardez parmi les messages indésirables, ou créez un compte.",
     "Nothing after a few minutes? Look among the unwanted messages, or create an account.",
 )
+SAVED = Text("Votre mot de passe est enregistré", "Your password is saved")
+OTHERS_SIGNED_OUT = Text("Vos autres appareils sont déconnectés.", "Your other devices are signed out.")
+TO_PROFILE = Text("Retour à mon compte", "Back to my account")
+NO_ERRORS: dict[str, Text | None] = {"current": None, "password": None}
 BACK = Text("Retour à la connexion", "Back to sign-in")
 
 
@@ -72,3 +76,33 @@ async def set_new(request: Request) -> Response:
     response = go(in_language(request, "/connexion"), fait="mot-de-passe")
     clear_session(response)
     return response
+
+
+# -- by who knows the old one --------------------------------------------------------------------------------------
+@refusing
+async def change_page(request: Request) -> Response:
+    """Where someone signed in changes their password."""
+    reader = await act(sessions.whoami, actor=who(request))
+    if not reader.signed_in:
+        return go(in_language(request, "/connexion"), next=request.url.path)
+    if request.method == "POST":
+        return await change(request, reader.email)
+    return await page(request, "change_password.html", email=reader.email, password="", errors=NO_ERRORS)
+
+
+async def change(request: Request, email: str) -> Response:
+    """Check the old password, save the new one."""
+    form = await form_of(request)
+    current, password = form.get("current", "")[:1000], form.get("password", "")[:1000]
+    try:
+        refuse_weak(password, email)
+        kept = await act(sessions.kept_password, email)
+        proof = await asyncio.to_thread(passwords.check, email, kept, current)
+        new = await asyncio.to_thread(passwords.hashed, password)
+        refusal = await act(accounts.change_password, proof, new, actor=who(request))
+        if refusal is not None:
+            raise Refused(refusal, path="current")
+    except (Invalid, Refused) as refused:
+        errors = {**NO_ERRORS, refused.path: refused.text}
+        return await page(request, "change_password.html", status=422, email=email, password=password, errors=errors)
+    return await message(request, SAVED, OTHERS_SIGNED_OUT, link="/profil", link_text=TO_PROFILE)

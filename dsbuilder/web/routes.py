@@ -7,7 +7,7 @@ from dsbuilder.web.accounts import confirmation_page, sign_in_page, sign_out, si
 from dsbuilder.web.answering import Endpoint
 from dsbuilder.web.health import health
 from dsbuilder.web.invitations import invitation_page
-from dsbuilder.web.new_passwords import ask_page, new_password_page
+from dsbuilder.web.new_passwords import ask_page, change_page, new_password_page
 
 
 def in_both_languages(path: str, endpoint: Endpoint) -> list[BaseRoute]:
@@ -23,6 +23,7 @@ ROUTES: list[BaseRoute] = [
     *in_both_languages("/confirmation", confirmation_page),
     *in_both_languages("/mot-de-passe", ask_page),
     *in_both_languages("/mot-de-passe/nouveau", new_password_page),
+    *in_both_languages("/mot-de-passe/changer", change_page),
     *in_both_languages("/invitation", invitation_page),
     *(Route(prefix + "/auth/sortie", sign_out, methods=["POST"]) for prefix in ("", "/en")),
     *imports.ROUTES,

@@ -10,6 +10,7 @@ from dsbuilder.actions.context import Who
 from dsbuilder.domain.errors import Refused
 from dsbuilder.domain.texts import Language, Text
 from dsbuilder.settings import settings
+from dsbuilder.web.origin import from_our_pages
 
 LARGEST_FORM = 64 * 1024
 MOST_INPUTS = 30
@@ -21,11 +22,6 @@ FOREIGN_FORM = Text(
 TOO_LARGE = Text("Ce formulaire est trop long.", "This form is too long.")
 
 
-def is_secure() -> bool:
-    """Whether people reach us over https."""
-    return settings().url.startswith("https:")
-
-
 def language_of(request: Request) -> Language:
     """The language of the address."""
     path = request.url.path
@@ -34,7 +30,7 @@ def language_of(request: Request) -> Language:
 
 def session_token(request: Request) -> str:
     """What the session cookie holds; empty without one."""
-    return request.cookies.get(sessions.cookie_name(is_secure()), "")
+    return request.cookies.get(sessions.cookie_name(), "")
 
 
 def who(request: Request) -> Who:
@@ -56,17 +52,9 @@ def browser_of(request: Request) -> str:
     return request.headers.get("user-agent", "")[:300]
 
 
-def is_from_our_pages(request: Request) -> bool:
-    """Whether a page of ours sent the request; browsers say so, and no page can make them lie."""
-    site = request.headers.get("sec-fetch-site")
-    if site is not None:
-        return site == "same-origin"
-    return request.headers.get("origin") in settings().origins
-
-
 async def form_of(request: Request) -> Mapping[str, str]:
     """The inputs of a form sent by one of our own pages. Raises Refused."""
-    if not is_from_our_pages(request):
+    if not from_our_pages(request):
         raise Refused(FOREIGN_FORM)
     body = b""
     async for chunk in request.stream():

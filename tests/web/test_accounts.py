@@ -10,6 +10,7 @@ from dsbuilder.actions.context import Actor, perform
 from dsbuilder.domain.people import Role
 from dsbuilder.settings import Settings
 from dsbuilder.storage.database import Database
+from dsbuilder.web import origin
 from dsbuilder.web import visitor as visiting
 from dsbuilder.web.visitor import own_path
 from tests.builders import (
@@ -72,7 +73,8 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(visitor: Visitor,
 def test_over_https_the_cookie_is_bound_to_our_host(
     visitor: Visitor, camille: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(visiting, "settings", lambda: Settings(url="https://demarches.example.org"))
+    for module in (origin, sessions):
+        monkeypatch.setattr(module, "settings", lambda: Settings(url="https://demarches.example.org"))
     secure = Visitor(origin="https://demarches.example.org")
     cookie = secure.post("/connexion", data=RIGHT).headers["set-cookie"]
     assert cookie.startswith("__Host-dsbuilder=")
@@ -290,6 +292,20 @@ def test_a_link_that_has_expired_says_so(
 
     monkeypatch.setattr(clock, "now", tomorrow)
     assert accounts.LINK_OVER.fr in visitor.words(f"/mot-de-passe/nouveau?jeton={mailed_token(site, EMAIL)}")
+
+
+def test_who_is_signed_in_changes_their_password(visitor: Visitor, site: Database, camille: Actor) -> None:
+    assert visitor.get("/mot-de-passe/changer").headers["location"] == "/connexion?next=%2Fmot-de-passe%2Fchanger"
+    visitor.post("/connexion", data=RIGHT)
+    new = "trois vélos dans un couloir"
+    wrong = visitor.post("/mot-de-passe/changer", data={"current": "wrong", "password": new})
+    assert accounts.WRONG_PASSWORD.fr in words(wrong.text)
+    weak = visitor.post("/mot-de-passe/changer", data={"current": PASSWORD, "password": "court"})
+    assert "au moins 12 caractères" in words(weak.text)
+    done = visitor.post("/mot-de-passe/changer", data={"current": PASSWORD, "password": new})
+    assert "Votre mot de passe est enregistré" in words(done.text)
+    assert visitor.get("/mot-de-passe/changer").status_code == 200
+    assert Visitor().post("/connexion", data={**RIGHT, "password": new}).status_code == 303
 
 
 # -- invitations --------------------------------------------------------------------------------------------------

@@ -99,7 +99,7 @@ def _text(label: Text, name: str, value: rx.Var[str], autocomplete: str) -> rx.C
 
 def _password() -> rx.Component:
     change = rx.el.a(
-        icon("lock"), t(CHANGE_PASSWORD), href=href("/mot-de-passe"), reload_document=True, class_name="button"
+        icon("lock"), t(CHANGE_PASSWORD), href=href("/mot-de-passe/changer"), reload_document=True, class_name="button"
     )
     return _section(PASSWORD, rx.el.p(t(PASSWORD_HINT), class_name="hint"), rx.el.p(change))
 
