@@ -7,9 +7,8 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from urllib.parse import urlsplit
 
-from dsbuilder.actions.context import Context, Subject, by_platform, part, reads, record
+from dsbuilder.actions.context import Context, Subject, by_platform, part, public, reads, record
 from dsbuilder.domain.errors import NotFound
-from dsbuilder.domain.permissions import Permission, require
 from dsbuilder.domain.texts import Language
 from dsbuilder.mails.letters import Letter, as_html, as_text, subject
 from dsbuilder.settings import settings
@@ -48,10 +47,10 @@ def link(path: str, language: Language = "fr") -> str:
     return settings().url + ("" if language == "fr" else "/en") + path
 
 
+@public
 @reads
 def latest(ctx: Context) -> Sequence[Posted]:
-    """The newest mails, in the demo alone. Raises NotFound elsewhere."""
-    require(ctx.actor.relations, Permission.OUTBOX_READ)
+    """The newest mails, for anybody, in the demo on this machine alone. Raises NotFound elsewhere."""
     if not settings().demo:
         raise NotFound
     return [

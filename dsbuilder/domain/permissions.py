@@ -39,7 +39,6 @@ class Permission(StrEnum):
     MESSAGE_WRITE = "message:write"
     FILE_ATTACH = "file:attach"
     FILE_READ = "file:read"
-    OUTBOX_READ = "outbox:read"
 
 
 R = Relation
@@ -62,7 +61,6 @@ ALLOWED: dict[Permission, frozenset[Relation]] = {
     Permission.MESSAGE_WRITE: frozenset({R.OWNER, R.INSTRUCTOR}),
     Permission.FILE_ATTACH: frozenset({R.OWNER}),
     Permission.FILE_READ: frozenset({R.OWNER, R.INSTRUCTOR}),
-    Permission.OUTBOX_READ: frozenset({R.ANYONE}),  # the page exists in the demo only, on this machine alone
 }
 
 _ADMINISTRATORS = Text(
@@ -100,7 +98,6 @@ REFUSAL: dict[Permission, Text] = {
     Permission.MESSAGE_WRITE: _OWNER,
     Permission.FILE_ATTACH: _OWNER,
     Permission.FILE_READ: _OWNER,
-    Permission.OUTBOX_READ: _SIGN_IN,
 }
 
 
