@@ -149,7 +149,7 @@ def main() -> None:
     logs.configure(level=logging.WARNING)
     try:
         cli()
-    except (configuration.SettingsError, BuildError) as error:
+    except (configuration.SettingsError, BuildError, serving.CannotServe) as error:
         typer.echo(str(error), err=True)
         raise SystemExit(1) from None
     except Refusal as refusal:

@@ -1,7 +1,9 @@
 """Starts the server: one process, one port, the built pages, no Node.js."""
 
 import os
+import resource
 import signal
+import socket
 import threading
 from pathlib import Path
 
@@ -20,30 +22,56 @@ from dsbuilder.settings import PREFIX, Settings
 from dsbuilder.storage.database import Database, migrate, open_database
 
 TARGET = "dsbuilder.dsbuilder:application"
+MOST_CONNECTIONS = 10_000
+
+
+class CannotServe(Exception):
+    """The server cannot start; the text says why."""
 
 
 def serve(settings: Settings) -> None:
     """Build what must be built, then serve until interrupted."""
+    address = "127.0.0.1" if settings.demo else settings.host
+    refuse_taken(address, settings.port)
     ensure_built()
     migrate_database(settings)
     if settings.demo:
         say("Preparing the demonstration.")
         open_demo(settings)
     pass_on(settings)
+    allow_many_files()
     say(f"dsbuilder answers at {settings.url} (stop it with Ctrl+C).")
     server = Server(
         TARGET,
         factory=True,
-        address="127.0.0.1" if settings.demo else settings.host,
+        address=address,
         port=settings.port,
         interface=Interfaces.ASGI,
         loop=Loops.auto,
         workers=1,
         log_level=LogLevels.warning,
         log_access=False,
+        backpressure=MOST_CONNECTIONS,  # each open page is one connection, for as long as it is open
         workers_kill_timeout=5,
     )
     server.serve()
+
+
+def refuse_taken(address: str, port: int) -> None:
+    """Raise CannotServe when something listens there already: better now than after building."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as error:
+            reason = f"Cannot listen on {address}:{port} ({error.strerror}). Choose another with --port."
+            raise CannotServe(reason) from None
+
+
+def allow_many_files() -> None:
+    """Let this process hold as many connections as the machine allows it; the usual soft limit is 1,024."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def migrate_database(settings: Settings) -> None:

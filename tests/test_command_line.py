@@ -1,5 +1,6 @@
 """What the command line does and says."""
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,17 @@ def test_serve_in_earnest_names_what_is_missing(
         "DSBUILDER_SECRET_KEY",
         "DSBUILDER_SMTP_URL",
     ]
+
+
+def test_a_port_that_is_taken_is_said_before_anything_is_built(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        status, text = said(capsys, monkeypatch, "serve", "--demo", "--port", str(port))
+    assert (status, f":{port}" in text) == (1, True)
 
 
 def test_the_demonstration_is_furnished_twice_without_harm() -> None:

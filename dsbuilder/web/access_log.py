@@ -12,11 +12,11 @@ log = structlog.get_logger("dsbuilder.http")
 
 def loggable(path: str) -> str:
     """A path without its long unguessable parts."""
-    return path if path.startswith("/assets/") else LOOKS_SECRET.sub("…", path)
+    return LOOKS_SECRET.sub("…", path)
 
 
 class AccessLog:
-    """Logs method, path, status and duration of each request."""
+    """Logs method, path, status and duration of each request, but of the built files that were found."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap an application."""
@@ -38,5 +38,6 @@ class AccessLog:
         try:
             await self.app(scope, receive, noted)
         finally:
-            duration = round((time.perf_counter() - started) * 1000, 1)
-            log.info("request", method=scope["method"], path=loggable(scope["path"]), status=status, ms=duration)
+            if not (scope["path"].startswith("/assets/") and status < 400):
+                duration = round((time.perf_counter() - started) * 1000, 1)
+                log.info("request", method=scope["method"], path=loggable(scope["path"]), status=status, ms=duration)

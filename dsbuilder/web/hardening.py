@@ -1,6 +1,6 @@
 """What every answer says to the browser: which scripts may run, who may frame it, what may be kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -36,7 +36,7 @@ def content_security_policy(scripts: Iterable[str], sockets: Iterable[str]) -> s
 class Hardened:
     """Adds the security headers to every HTTP answer; what a route sets itself stays."""
 
-    def __init__(self, app: ASGIApp, origins: Iterable[str]) -> None:
+    def __init__(self, app: ASGIApp, origins: Sequence[str]) -> None:
         """`origins` are ours: `'self'` does not cover their sockets in every browser."""
         self.app = app
         self.sockets = tuple(origin.replace("http", "ws", 1) for origin in origins)
