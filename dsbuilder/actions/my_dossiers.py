@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from dsbuilder.actions.context import Context, reads
 from dsbuilder.actions.forms import form_of
+from dsbuilder.domain.details import Details, details_from_json
 from dsbuilder.domain.documents import person_from_json
 from dsbuilder.domain.dossier import DECIDED, IN_PROGRESS, DossierState, Event, Person
 from dsbuilder.domain.errors import NotFound
@@ -61,7 +62,7 @@ class Seen:
     title: str
     path: str
     organisation: str
-    service: dict[str, str]
+    details: Details
     state: DossierState
     is_test: bool
     requester: Person
@@ -96,7 +97,7 @@ def see(ctx: Context, number: int) -> Seen:
         title=form_of(ctx.db, row).title or procedure.title,
         path=procedure.path or "",
         organisation=people.organisation(ctx.db, procedure.organisation_id).name,
-        service={k: v for k, v in (procedure.details.get("service") or {}).items() if isinstance(v, str)},
+        details=details_from_json(procedure.details),
         state=DossierState(row.state),
         is_test=row.test,
         requester=person_from_json(row.requester),

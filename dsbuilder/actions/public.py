@@ -1,11 +1,10 @@
 """What anybody may read about a procedure before filing in it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from dsbuilder.actions.context import Context, part, public, reads
 from dsbuilder.actions.forms import published_form
+from dsbuilder.domain.details import Details, details_from_json
 from dsbuilder.domain.documents import revision_from_json
 from dsbuilder.domain.duration import minutes_to_fill
 from dsbuilder.domain.errors import NotFound
@@ -25,8 +24,7 @@ class PublicProcedure:
     title: str
     description: str
     organisation: str
-    service: Mapping[str, str]
-    links: Mapping[str, str]
+    details: Details
     attachments: tuple[str, ...]
     minutes: int
     is_open: bool
@@ -47,8 +45,7 @@ def procedure_at(ctx: Context, path: str, test: bool = False) -> PublicProcedure
         title=form.title or row.title,
         description=form.description,
         organisation=people.organisation(ctx.db, row.organisation_id).name,
-        service=_texts(row.details.get("service")),
-        links={name: text for name, text in _texts(row.details).items() if name.endswith("Url")},
+        details=details_from_json(row.details),
         attachments=_attachments(form),
         minutes=minutes_to_fill(form),
         is_open=test or row.state == ProcedureState.PUBLISHED,
@@ -80,8 +77,3 @@ def _found(ctx: Context, path: str, test: bool) -> ProcedureRow:
 def _attachments(form: Revision) -> tuple[str, ...]:
     files = (field for field in form.walk() if field.type.control is Control.FILES)
     return tuple(to_text(field.label) for field in files)
-
-
-def _texts(found: Any) -> dict[str, str]:
-    items = found.items() if isinstance(found, Mapping) else ()
-    return {name: value.strip() for name, value in items if isinstance(value, str) and value.strip()}

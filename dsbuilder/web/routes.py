@@ -7,6 +7,7 @@ from dsbuilder.web.accounts import confirmation_page, sign_in_page, sign_out, si
 from dsbuilder.web.answering import Endpoint
 from dsbuilder.web.health import health
 from dsbuilder.web.invitations import invitation_page
+from dsbuilder.web.landing import landing_page
 from dsbuilder.web.new_passwords import ask_page, change_page, new_password_page
 
 
@@ -27,4 +28,5 @@ ROUTES: list[BaseRoute] = [
     *in_both_languages("/invitation", invitation_page),
     *(Route(prefix + "/auth/sortie", sign_out, methods=["POST"]) for prefix in ("", "/en")),
     *imports.ROUTES,
+    *in_both_languages("/commencer/{path}", landing_page),
 ]

@@ -129,9 +129,8 @@ class DossierPageState(SessionState):
         self.steps = [_step(happened, position, language) for position, happened in enumerate(seen.history)]
         title, line = NEXT.get(seen.state, (Text("", ""), Text("", "")))
         self.next_title, self.next_line = self._words(title), self._words(line)
-        self.organisation, self.service = seen.organisation, seen.service.get("nom", "")
-        self.phone, self.email = seen.service.get("telephone", ""), seen.service.get("email", "")
-        self.hours = seen.service.get("horaires", "")
+        self.organisation, self.service = seen.details.organisation or seen.organisation, seen.details.service
+        self.phone, self.email, self.hours = seen.details.phone, seen.details.email, seen.details.hours
 
     async def _show_thread(self) -> None:
         found = await self._act(messages.thread, self._number(), Side.APPLICANT)

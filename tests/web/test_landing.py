@@ -1,0 +1,118 @@
+"""A procedure's page is real HTML; its button leads to sign in and back, then to a draft."""
+
+import pytest
+
+from dsbuilder import clock
+from dsbuilder.actions import sessions
+from dsbuilder.domain.documents import revision_to_json
+from dsbuilder.domain.people import Actor
+from dsbuilder.storage import lists, procedures
+from dsbuilder.storage.database import Database
+from dsbuilder.storage.tables import ProcedureRow
+from tests.builders import NOW, a_procedure_row, an_actor, an_administrator, sign_in
+from tests.forms import a_field, a_form, an_open_procedure
+from tests.web.conftest import Visitor
+
+FIELDS = (
+    a_field(1, "text", "Nom"),
+    a_field(2, "piece_justificative", "Un justificatif de domicile"),
+)
+
+
+@pytest.fixture
+def procedure(site: Database) -> ProcedureRow:
+    return an_open_procedure(site, *FIELDS)
+
+
+def signed_in(database: Database, actor: Actor, **headers: str) -> Visitor:
+    visitor = Visitor(**headers)
+    visitor.cookies.set(sessions.COOKIE_NAMES[-1], sign_in(database, actor.email, now=clock.now()).token)
+    return visitor
+
+
+def drafts(database: Database, actor: Actor, procedure: ProcedureRow) -> tuple[int, ...]:
+    with database.reading() as db:
+        return lists.drafts_in(db, actor, procedure.id or 0)
+
+
+@pytest.mark.parametrize(("prefix", "button"), [("", "Commencer ma demande"), ("/en", "Begin my request")])
+def test_the_page_says_who_asks_what_to_attach_and_how_long(
+    visitor: Visitor, procedure: ProcedureRow, prefix: str, button: str
+) -> None:
+    words = visitor.words(f"{prefix}/commencer/cantine")
+    assert "Inscription à la cantine" in words
+    assert "Un justificatif de domicile" in words
+    assert "minute" in words
+    assert button in words
+    assert "<script" not in visitor.get(f"{prefix}/commencer/cantine").text
+
+
+def test_what_an_administrator_wrote_cannot_act_in_the_page(site: Database, visitor: Visitor) -> None:
+    form = a_form(*FIELDS, title="<b>Titre</b>", description="<img src=x onerror=alert(1)> <script>alert(2)</script>")
+    a_procedure_row(site, document=revision_to_json(form), path="piege")
+    html = visitor.get("/commencer/piege").text
+    assert "<b>Titre" not in html
+    assert "<img src=x" not in html
+    assert "<script" not in html
+
+
+def test_the_button_leads_to_sign_in_and_back_to_a_new_dossier(
+    site: Database, visitor: Visitor, procedure: ProcedureRow
+) -> None:
+    answer = visitor.post("/commencer/cantine", data={})
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/connexion?next=%2Fcommencer%2Fcantine%3Fcommencer%3D1"
+    applicant = an_actor(site)
+    back = signed_in(site, applicant).get("/commencer/cantine?commencer=1")
+    (number,) = drafts(site, applicant, procedure)
+    assert back.headers["location"] == f"/dossiers/{number}/identite"
+
+
+def test_another_site_cannot_begin_a_dossier_for_someone(site: Database, procedure: ProcedureRow) -> None:
+    applicant = an_actor(site)
+    foreign = signed_in(site, applicant, **{"sec-fetch-site": "cross-site"})
+    assert foreign.get("/commencer/cantine?commencer=1").status_code == 200
+    assert foreign.post("/commencer/cantine", data={}).status_code == 422
+    assert drafts(site, applicant, procedure) == ()
+
+
+def test_the_only_draft_is_offered_again_and_another_may_be_begun(site: Database, procedure: ProcedureRow) -> None:
+    applicant = an_actor(site)
+    visitor = signed_in(site, applicant)
+    first = visitor.post("/commencer/cantine", data={}).headers["location"]
+    assert visitor.post("/commencer/cantine", data={}).headers["location"] == first
+    assert "Continuer mon dossier" in visitor.words("/commencer/cantine")
+    assert visitor.post("/commencer/cantine", data={"again": "1"}).headers["location"] != first
+    assert "Voir mes brouillons" in visitor.words("/commencer/cantine")
+
+
+def test_a_closed_procedure_says_so_and_takes_nothing(
+    site: Database, visitor: Visitor, procedure: ProcedureRow
+) -> None:
+    with site.transaction() as db:
+        procedures.close(db, db.get_one(ProcedureRow, procedure.id), NOW)
+    words = visitor.words("/commencer/cantine")
+    assert "close" in words
+    assert "Commencer" not in words
+    refused = signed_in(site, an_actor(site)).post("/commencer/cantine", data={})
+    assert refused.status_code == 422
+
+
+@pytest.mark.parametrize(
+    "path", ["rien", "rien?test=1", "1?test=1", "%2e%2e%2fetc", "<script>", "a" * 500, "999999?test"]
+)
+def test_what_is_not_there_is_a_real_404(visitor: Visitor, procedure: ProcedureRow, path: str) -> None:
+    answer = visitor.get(f"/commencer/{path}")
+    assert answer.status_code == 404
+    assert "<script>" not in answer.text
+
+
+def test_a_procedure_never_published_is_shown_to_its_own_people_alone(site: Database, visitor: Visitor) -> None:
+    owner = an_administrator(site)
+    row = a_procedure_row(site, owner, document=revision_to_json(a_form(*FIELDS)))
+    assert visitor.get(f"/commencer/{row.id}?test").status_code == 404
+    assert signed_in(site, an_administrator(site)).get(f"/commencer/{row.id}?test").status_code == 404
+    own = signed_in(site, owner)
+    assert "Essai" in own.words(f"/commencer/{row.id}?test")
+    begun = own.post(f"/commencer/{row.id}?test=1", data={})
+    assert begun.headers["location"].startswith("/dossiers/")
