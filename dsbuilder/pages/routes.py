@@ -13,6 +13,7 @@ from dsbuilder.pages.account.outbox import outbox
 from dsbuilder.pages.account.profile import profile
 from dsbuilder.pages.administrator.editor import editor
 from dsbuilder.pages.administrator.overview import overview
+from dsbuilder.pages.administrator.preview import preview
 from dsbuilder.pages.administrator.procedures import procedures
 from dsbuilder.pages.administrator.publishing import publishing
 from dsbuilder.pages.applicant.checking import checking_page
@@ -30,6 +31,7 @@ from dsbuilder.pages.public.home import home
 from dsbuilder.pages.public.personal_data import personal_data
 from dsbuilder.state.administrator.editor import EditorState
 from dsbuilder.state.administrator.overview import OverviewState
+from dsbuilder.state.administrator.preview import PreviewState
 from dsbuilder.state.administrator.procedures import ProceduresState
 from dsbuilder.state.administrator.publishing import PublishingState
 from dsbuilder.state.applicant.checking import CheckingState
@@ -119,6 +121,14 @@ PAGES: tuple[Page, ...] = (
         Audience.ADMINISTRATOR,
         on_load=(EditorState.open_editor,),
         live_title=EditorState.title,
+    ),
+    Page(
+        "/admin/demarches/[number]/apercu",
+        preview,
+        Text("Aperçu", "Preview"),
+        Audience.ADMINISTRATOR,
+        on_load=(PreviewState.open_preview,),
+        live_title=PreviewState.title,
     ),
     Page(
         "/admin/demarches/[number]/publier",

@@ -32,14 +32,12 @@ def canvas() -> rx.Component:
     """The form being made."""
     inner = rx.el.div(
         _above(),
-        rx.cond(EditorState.sections[0].to(SectionView).slots.length() + EditorState.sections.length() > 1,
-                rx.fragment(), rx.cond(EditorState.sections[0].to(SectionView).id == "", _empty())),
-        rx.foreach(EditorState.sections, _section),
+        rx.cond(EditorState.is_empty, _empty(), rx.foreach(EditorState.sections, _section)),
         _below(),
         class_name="canvas-inner",
-    )  # fmt: skip
+    )
     return rx.el.main(
-        rx.cond(EditorState.sections.length() > 0, inner),
+        rx.cond(EditorState.number > 0, inner),
         id="contenu",
         class_name="canvas",
         tab_index=0,

@@ -113,17 +113,11 @@ def _required(c: C, language: Language) -> rx.Component:
 
 def _tools(c: C, language: Language) -> rx.Component:
     """What the keys and dragging do, as buttons, on the selected card."""
+    fits = {Step.IN: c.nests & (c.parent == ""), Step.OUT: c.parent != ""}
     steps = [
-        rx.el.button(
-            icon(name),
-            type="button",
-            id=f"{step.value}-" + c.id,
-            class_name="button quiet icon-only",
-            aria_label=text[language],
-            title=text[language],
-            on_click=EditorState.step(c.id, step.value).stop_propagation,
-            custom_attrs={"aria-keyshortcuts": key},
-        )
+        rx.cond(fits[step], _step(c, step, name, text[language], key))
+        if step in fits
+        else _step(c, step, name, text[language], key)
         for step, name, text, key in STEPS
     ]
     others = (
@@ -137,7 +131,26 @@ def _tools(c: C, language: Language) -> rx.Component:
             on_click=EditorState.show_sheet("inspector").stop_propagation,
         ),
     )
-    return rx.el.div(*steps, *others, class_name="qtools", role="group", aria_label=SETTINGS[language])
+    return rx.el.div(
+        *steps,
+        rx.el.span(*others, class_name="others"),
+        class_name="qtools",
+        role="group",
+        aria_label=SETTINGS[language],
+    )
+
+
+def _step(c: C, step: Step, name: str, text: str, key: str) -> rx.Component:
+    return rx.el.button(
+        icon(name),
+        type="button",
+        id=f"{step.value}-" + c.id,
+        class_name="button quiet icon-only",
+        aria_label=text,
+        title=text,
+        on_click=EditorState.step(c.id, step.value).stop_propagation,
+        custom_attrs={"aria-keyshortcuts": key},
+    )
 
 
 def _tool(name: str, text: str, event: Any, key: str) -> rx.Component:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
-from dsbuilder.domain.arranging import section_length
+from dsbuilder.domain.duration import minutes_to_fill
 from dsbuilder.domain.fields.base import all_options_to_json
 from dsbuilder.domain.fields.controls import Choice, Control
 from dsbuilder.domain.markup import to_text
@@ -263,8 +263,8 @@ def measure(revision: Revision, language: Language) -> str:
     everything = list(revision.walk())
     asked = sum(field.type.asks for field in everything)
     files = sum(field.type.control is Control.FILES for field in everything)
-    minutes = max(1, round(sum(field.type.seconds for field in everything) / 60))
-    parts = [plural(asked, *_QUESTIONS), plural(minutes, *_MINUTES), *([plural(files, *_FILES)] if files else [])]
+    minutes = [plural(minutes_to_fill(revision), *_MINUTES)] if asked else []
+    parts = [plural(asked, *_QUESTIONS), *minutes, *([plural(files, *_FILES)] if files else [])]
     return ", ".join(part[language] for part in parts)
 
 
@@ -292,9 +292,3 @@ def section_of(revision: Revision, id: int) -> str:
         if id == top.id or any(id == child.id for child in top.children):
             return key
     return key
-
-
-def has_subsections(revision: Revision, index: int) -> bool:
-    """Whether the section whose title stands at `index` holds other titles."""
-    inside = revision.fields[index + 1 : index + section_length(revision, index)]
-    return any(_is_title(field) for field in inside)

@@ -31,6 +31,7 @@ class ShownDraft(SessionState):
     fresh: dict[str, Card] = {}
     problems: list[ProblemView] = []
     measure: str = ""
+    is_empty: bool = False
 
     selected: str = ""
     inspected: Inspected = Inspected()
@@ -83,6 +84,7 @@ class ShownDraft(SessionState):
         self._keep("can_undo", draft.can_undo)
         self._keep("can_redo", draft.can_redo)
         self._keep("problems", list(canvas.problems(revision, self._language)))
+        self._keep("is_empty", not revision.fields)
         self._keep("measure", canvas.measure(revision, self._language))
         self._inspect(revision)
 
