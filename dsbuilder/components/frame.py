@@ -4,6 +4,7 @@ import reflex as rx
 
 from dsbuilder.components.attributes import FOCUSABLE
 from dsbuilder.components.icons import icon
+from dsbuilder.components.leaving import Leaving
 from dsbuilder.components.words import href, language, t
 from dsbuilder.domain.texts import Text
 from dsbuilder.state.session import SessionState
@@ -31,6 +32,7 @@ def public_page(*children: rx.Component, wide: bool = False) -> rx.Component:
     """A citizen's page: site header, one column, footer."""
     return rx.el.div(
         _skip_link(),
+        Leaving.create(to=SessionState.leaving),
         rx.el.header(
             rx.el.div(_brand(True), _account_links(), class_name="wrap"),
             class_name="site-header",
@@ -50,12 +52,15 @@ def public_page(*children: rx.Component, wide: bool = False) -> rx.Component:
 
 
 def desk_page(*children: rx.Component, current: str, main: bool = True, class_name: str = "wrap page") -> rx.Component:
-    """A page of the desk; `current` is "instruction" or "admin". Without `main`, the page brings its own."""
+    """A page of the desk; `current` is "instruction" or "admin". Without `main`, the page brings its own,
+    with `notices()` where they belong in it.
+    """
     content = rx.el.main(notices(), *children, id="contenu", custom_attrs=FOCUSABLE, class_name=class_name)
     return rx.el.div(
         _skip_link(),
+        Leaving.create(to=SessionState.leaving),
         desk_header(current),
-        content if main else rx.fragment(notices(), *children),
+        content if main else rx.fragment(*children),
         lang=language(),
         custom_attrs={"data-place": "desk"},
         class_name="place",
@@ -168,7 +173,7 @@ def _account_menu() -> rx.Component:
 def _sign_out(class_name: str = "button quiet") -> rx.Component:
     # A form, not an event: the cookie is the browser's, and the socket must start anew.
     return rx.el.form(
-        rx.el.button(icon("log-out"), t(SIGN_OUT), type="submit", class_name=class_name),
+        rx.el.button(icon("log-out"), rx.el.span(t(SIGN_OUT), class_name="wide"), type="submit", class_name=class_name),
         action="/auth/sortie",
         method="post",
     )

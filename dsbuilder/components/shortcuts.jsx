@@ -1,7 +1,7 @@
 // Keys for a desk. An element names its key in `data-key`: pressing the key clicks it, or focuses it when it is an input.
 // j and k walk along the links marked `data-row`, unless an element claims these keys. A dialog lists the keys and turns
 // them off (WCAG 2.1.4); the choice is kept in this browser.
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 
 const KEPT = "dsbuilder:keys";
 const areOn = () => { try { return localStorage.getItem(KEPT) !== "off"; } catch { return true; } };
@@ -11,7 +11,7 @@ export function Shortcuts({ words, keys }) {
   const dialog = useRef(null);
   const [on, setOn] = useState(true);
   useEffect(() => setOn(areOn()), []);
-  useEffect(() => {
+  useLayoutEffect(() => { // before anything is seen, so that no key is lost
     const pressed = (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       if (event.key === "Escape" && document.activeElement?.dataset?.key) return document.activeElement.blur();

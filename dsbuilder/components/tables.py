@@ -29,7 +29,7 @@ def table(
         class_name="table-box",
         role="region",
         aria_label=caption,
-        tab_index=0,
+        custom_attrs={"tabIndex": 0},  # a box that scrolls must be reached by keyboard
     )
 
 

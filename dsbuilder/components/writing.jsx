@@ -6,9 +6,11 @@ export function Writing({ inputId, label, hint, limit, words, required, error, a
   const text = useRef(null);
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState("");
-  const first = useRef(true);
+  const before = useRef(answered);
   useEffect(() => {
-    if (first.current) { first.current = false; return; }
+    const isNew = answered > before.current; // it starts again from nothing after a reload of the state: keep the text
+    before.current = answered;
+    if (!isNew) return;
     setBusy(false);
     setWrong(error);
     if (!error && text.current) text.current.value = "";

@@ -39,6 +39,7 @@ class OutboxState(SessionState):
     @handler
     async def open_outbox(self) -> None:
         """Read the newest mails; by anybody, for the link that opens an account is among them."""
+        self.reset()
         await self._greet()
         self._show(await self._act(outbox.latest))
 

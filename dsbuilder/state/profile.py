@@ -53,6 +53,7 @@ class ProfileState(SessionState):
     @handler
     async def open_profile(self) -> None:
         """Read the account and its sessions."""
+        self.reset()
         mine = await self._act_signed_in(profile.read)
         self.email, self.first_name, self.last_name = mine.email, mine.first_name, mine.last_name
         self.mail_language = mine.language
@@ -63,7 +64,9 @@ class ProfileState(SessionState):
     async def save(self, form_data: dict[str, str]) -> None:
         """Keep the name and the language."""
         language: Literal["fr", "en"] = "en" if form_data.get("language") == "en" else "fr"
-        await self._act(profile.change, form_data.get("first_name", ""), form_data.get("last_name", ""), language)
+        await self._act_signed_in(
+            profile.change, form_data.get("first_name", ""), form_data.get("last_name", ""), language
+        )
         mine = await self._act_signed_in(profile.read)
         self.first_name, self.last_name, self.mail_language = mine.first_name, mine.last_name, mine.language
         self._say(_SAVED)
@@ -71,14 +74,14 @@ class ProfileState(SessionState):
     @handler
     async def revoke(self, session_id: int) -> None:
         """Sign one browser out."""
-        await self._act(sessions.revoke, session_id)
+        await self._act_signed_in(sessions.revoke, session_id)
         await self._read_sessions()
         self._say(_ENDED)
 
     @handler
     async def revoke_others(self) -> None:
         """Sign every other browser out."""
-        await self._act(sessions.revoke_others)
+        await self._act_signed_in(sessions.revoke_others)
         await self._read_sessions()
         self._say(_OTHERS_ENDED)
 

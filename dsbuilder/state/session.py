@@ -58,7 +58,8 @@ def handler(function: Callable[..., Awaitable[Any]]) -> Any:
         try:
             return await checked(self, *args, **kwargs)
         except SignInNeeded:
-            return rx.redirect(self._sign_in_address())
+            self.leaving = self._sign_in_address()  # the server draws that page, outside of the app
+            return None
         except ValidationError:
             return self._say(_WRONG_ARGUMENTS, "danger")
         except Refusal as refusal:
@@ -79,6 +80,7 @@ class SessionState(rx.State):
 
     notice: str = ""
     notice_tone: str = ""
+    leaving: str = ""  # the address of a page outside of the app to which the reader is taken
     reader_name: str = ""
     reader_email: str = ""
     is_administrator: bool = False
@@ -106,7 +108,7 @@ class SessionState(rx.State):
         self.reader_name, self.reader_email = actor.name or actor.email, actor.email
         self.is_administrator = Role.ADMINISTRATOR in actor.roles
         self.is_instructor = Role.INSTRUCTOR in actor.roles
-        self.notice = ""
+        self.notice = self.leaving = ""
 
     def _token(self) -> str:
         """The session cookie of the handshake; the browser's scripts cannot read it."""

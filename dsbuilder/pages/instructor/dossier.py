@@ -2,7 +2,8 @@
 
 import reflex as rx
 
-from dsbuilder.components.attributes import only_if
+from dsbuilder.components.answers import answers
+from dsbuilder.components.attributes import FOCUSABLE, only_if
 from dsbuilder.components.badges import person, state_chip
 from dsbuilder.components.frame import desk_page, notices
 from dsbuilder.components.icons import icon
@@ -10,7 +11,6 @@ from dsbuilder.components.shortcuts import KEY, shortcuts
 from dsbuilder.components.threads import thread, write_message
 from dsbuilder.components.words import t
 from dsbuilder.domain.dossier import Event
-from dsbuilder.domain.reading import ReadAnswer, ReadSection
 from dsbuilder.domain.texts import Text
 from dsbuilder.pages.instructor.deciding import decision
 from dsbuilder.state.instructor.dossier import ANSWERS, HISTORY, THREAD, FollowerView, HistoryLine, InstructionState
@@ -40,7 +40,6 @@ FOLLOWED_BY = Text("Suivi par", "Followed by")
 NOBODY = Text("Personne ne suit ce dossier.", "Nobody follows this dossier.")
 FOLLOW = Text("Suivre", "Follow")
 UNFOLLOW = Text("Ne plus suivre", "Stop following")
-NO_ANSWER = Text("Non renseigné", "Not answered")
 NO_ANSWERS = Text("Ce formulaire ne pose aucune question.", "This form asks no question.")
 READING = Text("Lecture du dossier…", "Reading the dossier…")
 BY = Text("par ", "by ")
@@ -75,7 +74,7 @@ def dossier() -> rx.Component:
             rx.el.div(notices(), rx.el.p(t(READING), class_name="meta", role="status"), class_name="content"),
         ),
         id="contenu",
-        tab_index=-1,
+        custom_attrs=FOCUSABLE,
     )
     return desk_page(main, current="instruction", main=False)
 
@@ -160,44 +159,7 @@ def _answers() -> rx.Component:
     return rx.cond(
         S.sections.length() == 0,
         rx.el.p(t(NO_ANSWERS), class_name="meta"),
-        rx.el.div(rx.foreach(S.sections, _section), class_name="stack-lg"),
-    )
-
-
-def _section(section: rx.Var[ReadSection]) -> rx.Component:
-    head = rx.el.div(
-        rx.el.h2(rx.cond(section.number != "", rx.el.span(section.number, class_name="n")), section.title),
-        class_name="section-head",
-    )
-    answers = rx.el.dl(rx.foreach(section.answers, _answer), class_name="answers")
-    return rx.el.section(rx.cond(section.title != "", head), answers, key=section.key)
-
-
-def _answer(answer: rx.Var[ReadAnswer]) -> rx.Component:
-    files = rx.el.ul(
-        rx.foreach(
-            answer.files,
-            lambda file: rx.el.li(
-                icon("file-text"),
-                rx.el.a(file.name, href="/fichiers/" + file.token, class_name="name"),
-                class_name="attached",
-                key=file.token,
-            ),
-        ),
-        role="list",
-    )
-    none = rx.el.dd(t(NO_ANSWER), class_name="none")
-    return rx.el.div(
-        rx.el.dt(
-            rx.cond(answer.row_legend != "", rx.el.strong(answer.row_legend, class_name="row-legend")), answer.label
-        ),
-        rx.cond(
-            answer.files.length() > 0,
-            rx.el.dd(files),
-            rx.cond(answer.text != "", rx.el.dd(answer.text), none),
-        ),
-        key=answer.path,
-        class_name=rx.cond(answer.row_legend != "", "first-in-row", ""),
+        rx.el.div(answers(S.sections), class_name="stack-lg"),
     )
 
 

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from dsbuilder.components.attributes import only_if
+from dsbuilder.components.attributes import FOCUSABLE, only_if
 from dsbuilder.components.badges import state_chip
 from dsbuilder.components.frame import desk_page, notices
 from dsbuilder.components.icons import icon
@@ -74,7 +74,7 @@ COLUMNS = (
     (STATE, ""),
     (DEPOSITED, "number"),
     (FOLLOWED_BY, ""),
-    (EMAIL, ""),
+    (EMAIL, "wide-only"),
 )
 KEYS = (
     ("j k", Text("Dossier suivant, précédent", "Next, previous dossier")),
@@ -99,7 +99,7 @@ def dossiers() -> rx.Component:
             rx.el.p(t(READING), class_name="meta", role="status"),
         ),
         id="contenu",
-        tab_index=-1,
+        custom_attrs=FOCUSABLE,
     )
     return desk_page(rx.el.div(_side(), main, class_name="desk"), current="instruction", main=False)
 
@@ -126,7 +126,7 @@ def _line(line: rx.Var[DossierLine]) -> rx.Component:
             class_name="clip",
             title=line.requester,
         ),
-        cell(STATE, state_chip(line.state)),
+        cell(STATE, state_chip(line.state), class_name="state"),
         cell(DEPOSITED, line.deposited, class_name="number"),
         cell(
             FOLLOWED_BY,

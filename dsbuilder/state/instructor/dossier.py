@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from dsbuilder.actions import instruction, messages
+from dsbuilder.actions.context import Subject
 from dsbuilder.actions.instruction import Follower, Happened, Opened
 from dsbuilder.domain.desk import Tab
 from dsbuilder.domain.dossier import DECISIONS, EVENT_LABELS, Event
@@ -13,6 +14,7 @@ from dsbuilder.domain.errors import NotFound, Refusal, Refused
 from dsbuilder.domain.messages import Said, Side
 from dsbuilder.domain.reading import ReadSection
 from dsbuilder.domain.texts import Text, number
+from dsbuilder.state import live
 from dsbuilder.state.session import SessionState, handler
 from dsbuilder.state.showing import initials, said, short_day, when
 
@@ -137,7 +139,7 @@ class InstructionState(SessionState):
     @handler
     async def open_dossier(self) -> None:
         """Read the dossier that the address names, and the part that it asks for."""
-        self.deciding = self.decision_error = ""
+        self.reset()  # nothing of another dossier stays when this one is refused
         asked = self._query("onglet")
         self.part = asked if asked in PARTS else ANSWERS
         procedure, dossier = self._ids()
@@ -146,6 +148,7 @@ class InstructionState(SessionState):
             await self._act(messages.mark_read, dossier, Side.INSTRUCTOR)
         await self._read_again()
         await self._find_ways(dossier)
+        live.watch(self.router.session.client_token, Subject("dossier", dossier), InstructionState)
 
     async def _read_again(self) -> None:
         procedure, dossier = self._ids()
@@ -155,6 +158,15 @@ class InstructionState(SessionState):
         if self.part == THREAD:
             written = await self._act(messages.thread, dossier, Side.INSTRUCTOR)
             self.thread = said(written, Side.INSTRUCTOR, self._language)
+
+    async def _wake(self) -> None:
+        """Someone else changed the dossier: read it again, or show nothing more of it."""
+        try:
+            await self._read_again()
+        except Refusal as refusal:
+            live.forget(self.router.session.client_token)
+            self.reset()
+            self._say(refusal.text, "danger")
 
     def _ids(self) -> tuple[int, int]:
         return self._number_after("instruction"), self._number_after("dossiers")
@@ -182,13 +194,13 @@ class InstructionState(SessionState):
     @handler
     async def follow(self) -> None:
         """Follow the dossier."""
-        await self._act(instruction.follow, self._ids()[1])
+        await self._act_signed_in(instruction.follow, self._ids()[1])
         await self._read_again()
 
     @handler
     async def unfollow(self) -> None:
         """Follow it no longer."""
-        await self._act(instruction.unfollow, self._ids()[1])
+        await self._act_signed_in(instruction.unfollow, self._ids()[1])
         await self._read_again()
 
     # -- deciding --------------------------------------------------------------------------------------------------
@@ -225,7 +237,7 @@ class InstructionState(SessionState):
         if event not in verbs:
             raise NotFound()
         try:
-            await self._act(verbs[Event(event)], self._ids()[1], seen, *more)
+            await self._act_signed_in(verbs[Event(event)], self._ids()[1], seen, *more)
         except Refusal as refusal:
             if not refusal.path:
                 await self._read_again()
@@ -240,7 +252,7 @@ class InstructionState(SessionState):
         """Send a message to the applicant."""
         self.message_error = ""
         try:
-            await self._act(messages.write, self._ids()[1], Side.INSTRUCTOR, body)
+            await self._act_signed_in(messages.write, self._ids()[1], Side.INSTRUCTOR, body)
             await self._read_again()
             self._say(_SENT)
         except Refused as refused:

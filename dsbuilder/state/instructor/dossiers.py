@@ -7,10 +7,13 @@ from urllib.parse import urlencode
 import reflex as rx
 
 from dsbuilder.actions import desk
+from dsbuilder.actions.context import Subject
 from dsbuilder.actions.desk import SEARCHED, DeskList, Listed
 from dsbuilder.domain.desk import TAB_LABELS, Tab
 from dsbuilder.domain.documents import person_from_json
+from dsbuilder.domain.errors import Refusal
 from dsbuilder.domain.texts import Text, number, plural
+from dsbuilder.state import live
 from dsbuilder.state.instructor.procedures import ProcedureLine, line
 from dsbuilder.state.session import SessionState, handler
 from dsbuilder.state.showing import short_day
@@ -67,15 +70,27 @@ class DossiersState(SessionState):
     @handler
     async def open_list(self) -> None:
         """Read the tab, the page and the search that the address names."""
+        self.reset()
         procedures = await self._act_signed_in(desk.my_procedures)
         self.sides = [line(procedure, self._language, self._address("")) for procedure in procedures]
         await self._read_again()
+        subject = Subject("procedure", self._number_after("instruction"))
+        live.watch(self.router.session.client_token, subject, DossiersState)
 
     @handler
     async def find(self, form_data: dict[str, str]) -> rx.event.EventSpec | None:
         """Search for what was typed; nothing typed leads back to the tabs."""
         words = form_data.get("recherche", "").strip()[:200]
         return rx.redirect(self._list_address(recherche=words) if words else self._list_address())
+
+    async def _wake(self) -> None:
+        """Someone changed a dossier of the list: read it again, or show nothing more of it."""
+        try:
+            await self._read_again()
+        except Refusal as refusal:
+            live.forget(self.router.session.client_token)
+            self.reset()
+            self._say(refusal.text, "danger")
 
     async def _read_again(self) -> None:
         procedure, tab = self._number_after("instruction"), self._tab()

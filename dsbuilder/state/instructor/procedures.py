@@ -48,6 +48,7 @@ class MyProceduresState(SessionState):
     @handler
     async def open_desk(self) -> None:
         """Read the procedures again."""
+        self.reset()
         self._show(await self._act_signed_in(desk.my_procedures))
 
     def _show(self, procedures: Sequence[DeskProcedure]) -> None:
