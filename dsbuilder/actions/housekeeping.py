@@ -2,6 +2,7 @@
 
 from dsbuilder.actions.context import Context, Subject, by_platform, record
 from dsbuilder.storage import credentials, jobs
+from dsbuilder.storage.database import note_statistics
 
 
 @by_platform
@@ -9,4 +10,5 @@ def clear_expired(ctx: Context) -> None:
     """Remove sessions, mailed links and counts that have ended, and jobs long done."""
     credentials.purge(ctx.db, ctx.now)
     jobs.purge(ctx.db, ctx.now)
+    note_statistics(ctx.db)
     record(ctx, "expired cleared", Subject("platform"))

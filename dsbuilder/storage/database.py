@@ -12,9 +12,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
-__all__ = ["Database", "Engine", "Session", "is_worth_retrying", "migrate", "open_database"]
+__all__ = ["Database", "Engine", "Session", "is_worth_retrying", "migrate", "note_statistics", "open_database"]
 
-READS, WRITES, DURABLE = "reads", "writes", "durable"
+READS, WRITES, DURABLE, MIGRATES = "reads", "writes", "durable", "migrates"
 BUSY_MILLISECONDS = 5000
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 0x64736275  # any number, the same in every process
@@ -82,6 +82,9 @@ def _begin_sqlite(connection: Connection) -> None:
     purpose = connection.get_execution_options().get("purpose", WRITES)
     connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if purpose == DURABLE else 'NORMAL'}")
     connection.exec_driver_sql(f"PRAGMA query_only={int(purpose == READS)}")
+    if purpose == MIGRATES:
+        # Altering a table copies and drops it: its rows must not take those of other tables with them.
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
     connection.exec_driver_sql("BEGIN" if purpose == READS else "BEGIN IMMEDIATE")
 
 
@@ -104,8 +107,16 @@ def migrate(engine: Engine, revision: str = "head") -> None:
     """Bring the tables to `revision`; several processes may ask at once."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    with engine.connect() as connection, connection.begin():
+    with engine.connect().execution_options(purpose=MIGRATES) as connection, connection.begin():
+        connection.detach()  # its settings are for this alone
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
+
+
+def note_statistics(db: Session) -> None:
+    """Have SQLite look at how its tables have grown, so that it chooses indexes well; PostgreSQL does it by itself."""
+    if db.get_bind().dialect.name == "sqlite":
+        db.connection().exec_driver_sql("PRAGMA analysis_limit=1000")
+        db.connection().exec_driver_sql("PRAGMA optimize")

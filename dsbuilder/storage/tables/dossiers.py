@@ -41,8 +41,7 @@ class DossierRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_dossier_pile", "procedure_id", "pile", "deposited_at", "id"),
         Index("ix_dossier_state", "procedure_id", "state", "deposited_at", "id"),
-        Index("ix_dossier_deposited", "procedure_id", "deposited_at", "id"),
-        Index("ix_dossier_group", "group_id"),
+        Index("ix_dossier_archived", "procedure_id", "archived", "deposited_at", "id"),
         Index("ix_dossier_applicant", "applicant_id", "updated_at", "id"),
         Index("ix_dossier_revision", "revision_id"),
         {"sqlite_autoincrement": True},  # the number of a purged dossier is never given again

@@ -46,5 +46,3 @@ class Mail(SQLModel, table=True):
     html: str
     created_at: datetime = Field(sa_type=Instant)
     sent_at: datetime | None = Field(default=None, sa_type=Instant)
-    failed_at: datetime | None = Field(default=None, sa_type=Instant)
-    attempts: int = 0
