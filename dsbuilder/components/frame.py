@@ -42,7 +42,7 @@ def public_page(*children: rx.Component, wide: bool = False) -> rx.Component:
             *children,
             id="contenu",
             custom_attrs=FOCUSABLE,
-            class_name="wrap page wide" if wide else "wrap page",
+            class_name="wrap page broad" if wide else "wrap page",
         ),
         footer(),
         lang=language(),

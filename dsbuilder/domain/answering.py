@@ -16,7 +16,7 @@ from dsbuilder.domain.procedure import Field, FieldId, Revision
 from dsbuilder.domain.texts import Text
 
 MAX_ROWS = 200  # rows of one block, so that one dossier cannot be made to fill the disk
-_PATH = re.compile(r"(\d{1,15})(?::([0-9A-HJKMNP-TV-Z]{26}))?")
+_PATH = re.compile(r"([0-9]{1,15})(?::([0-9A-HJKMNP-TV-Z]{26}))?")
 
 
 @dataclass(frozen=True, slots=True)

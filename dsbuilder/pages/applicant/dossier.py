@@ -81,7 +81,7 @@ def _head() -> rx.Component:
             rx.el.span(S.headline, rx.cond(S.subtitle != "", ", " + S.subtitle, ""), class_name="meta"),
             class_name="row",
         ),
-        class_name="stack dossier-head",
+        class_name="stack page-head",
     )
 
 

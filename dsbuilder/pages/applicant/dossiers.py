@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from dsbuilder.components.attributes import only_if
 from dsbuilder.components.frame import public_page
 from dsbuilder.components.icons import icon
 from dsbuilder.components.words import href, t
@@ -26,7 +27,7 @@ PAGES = Text("Pages de la liste", "Pages of the list")
 def dossiers_page() -> rx.Component:
     """The tabs, and a card for each dossier."""
     return public_page(
-        rx.el.h1(t(TITLE)),
+        rx.el.h1(t(TITLE), class_name="page-head"),
         rx.cond(
             MyDossiersState.is_ready,
             rx.el.div(
@@ -49,7 +50,7 @@ def _tab(tab: rx.Var[TabView]) -> rx.Component:
             tab.label,
             rx.el.span(tab.count, class_name="count"),
             href=href("/dossiers/") + "?onglet=" + tab.key,
-            custom_attrs={"aria-current": rx.cond(tab.is_here, "page", "false")},
+            custom_attrs={"aria-current": only_if(tab.is_here, "page")},
         ),
         key=tab.key,
     )

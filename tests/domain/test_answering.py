@@ -1,0 +1,147 @@
+"""Paths and rows, entering an answer, and what is wrong with the answers."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dsbuilder.domain.answering import (
+    Asked,
+    chosen_at,
+    enter,
+    join_path,
+    locate,
+    new_row,
+    problem_at,
+    problems,
+    rows_of,
+    split_path,
+    walk,
+    with_linked,
+    with_toggled,
+)
+from dsbuilder.domain.dossier import Answer
+from dsbuilder.domain.errors import NotFound, Refused
+from dsbuilder.domain.fields.entering import MAX_TEXT
+from dsbuilder.domain.procedure import FieldId
+from tests.forms import a_field, a_form
+
+NOW = datetime(2026, 11, 19, 9, 30, tzinfo=UTC)
+ROW = "01JD2K3M4N5P6Q7R8S9TAVBWCX"
+LATER = "01JD2K3M4N5P6Q7R8S9TAVBWCY"
+NAME, AGE = a_field(1, "text", "Nom"), a_field(2, "integer_number", "Âge", required=False)
+CHILD = a_field(4, "text", "Prénom de l’enfant")
+CHILDREN = a_field(3, "repetition", "Enfant", CHILD)
+FORM = a_form(NAME, AGE, CHILDREN)
+
+
+# -- paths and rows ------------------------------------------------------------------------------------------------
+@given(st.integers(1, 10**14), st.sampled_from(["", ROW]))
+def test_a_path_names_its_field_and_row(id: int, row: str) -> None:
+    assert split_path(join_path(FieldId(id), row)) == (id, row)
+
+
+@pytest.mark.parametrize("path", ["", "x", "1:", f"1:{ROW}x", "1:" + "I" * 26, "-1", "1 ", "١", "1" * 16, f":{ROW}"])
+def test_anything_else_is_no_path(path: str) -> None:
+    with pytest.raises(NotFound):
+        split_path(path)
+
+
+def test_a_new_row_sorts_after_those_that_are_there_even_within_one_instant() -> None:
+    rows: list[str] = []
+    for _ in range(20):
+        rows.append(new_row(FieldId(3), NOW, after=[row.partition(":")[2] for row in rows]).partition(":")[2])
+    assert rows == sorted(rows)
+    assert len(set(rows)) == 20
+
+
+def test_a_row_made_by_a_clock_ahead_of_ours_still_comes_before_a_new_one() -> None:
+    ahead = new_row(FieldId(3), datetime(2100, 1, 1, tzinfo=UTC)).partition(":")[2]
+    assert new_row(FieldId(3), NOW, after=[ahead]).partition(":")[2] > ahead
+
+
+def test_the_form_is_walked_in_order_with_its_rows() -> None:
+    answers = {f"3:{LATER}": Answer(True), f"3:{ROW}": Answer(True)}
+    assert [(asked.path, asked.position) for asked in walk(FORM, answers)] == [
+        ("1", 0),
+        ("2", 0),
+        ("3", 0),
+        (f"4:{ROW}", 1),
+        (f"4:{LATER}", 2),
+    ]
+
+
+def test_a_question_of_a_row_is_found_only_where_there_is_such_a_row() -> None:
+    answers = {f"3:{ROW}": Answer(True)}
+    assert locate(FORM, answers, f"4:{ROW}").field is CHILD
+    for path in ("4", f"4:{LATER}", f"1:{ROW}", "9"):
+        with pytest.raises(NotFound):
+            locate(FORM, answers, path)
+
+
+# -- entering ------------------------------------------------------------------------------------------------------
+def test_what_parses_is_kept_as_a_value_and_the_rest_as_typed() -> None:
+    assert enter(Asked("2", AGE), " 12 ") == Answer(value=12)
+    assert enter(Asked("2", AGE), "douze") == Answer(raw="douze")
+    assert enter(Asked("2", AGE), "") == Answer()
+
+
+def test_a_text_over_the_limit_is_refused_at_its_place() -> None:
+    assert enter(Asked("1", NAME), "x" * MAX_TEXT).value is not None
+    for raw in ("x" * (MAX_TEXT + 1), ["x" * MAX_TEXT, "y"]):
+        with pytest.raises(Refused) as refused:
+            enter(Asked("1", NAME), raw)
+        assert refused.value.path == "1"
+
+
+@pytest.mark.parametrize("kind", ["header_section", "explication", "repetition", "piece_justificative"])
+def test_nothing_is_typed_where_nothing_is_asked_in_words(kind: str) -> None:
+    with pytest.raises(NotFound):
+        enter(Asked("1", a_field(1, kind)), "x")
+
+
+def test_ticking_and_unticking_leave_the_other_choices() -> None:
+    days = Asked("1", a_field(1, "multiple_drop_down_list", drop_down_options=("L", "M", "J")))
+    answers = {"1": Answer(value=("L", "J"))}
+    assert with_toggled(days, answers, "M", True) == ["L", "J", "M"]
+    assert with_toggled(days, answers, "L", False) == ["J"]
+    assert with_toggled(days, {}, "L", False) == []
+    assert chosen_at(days, {"1": Answer(raw=["L", "gone"])}) == ("L", "gone")
+
+
+def test_another_first_choice_leaves_no_second_one() -> None:
+    asked = Asked("1", a_field(1, "linked_drop_down_list", drop_down_options=("--A--", "1", "--B--", "2")))
+    answers = {"1": enter(asked, ["A", "1"])}
+    assert with_linked(asked, answers, 1, "B") == ["B"]
+    assert with_linked(asked, answers, 2, "2") == ["A", "2"]
+
+
+# -- what is wrong -------------------------------------------------------------------------------------------------
+def test_a_missing_answer_is_wrong_only_when_the_form_must_be_complete() -> None:
+    assert problem_at(Asked("1", NAME), {}, complete=False) is None
+    missing = problem_at(Asked("1", NAME), {}, complete=True)
+    assert missing is not None
+    assert "Nom" in missing.fr
+    assert problem_at(Asked("2", AGE), {}, complete=True) is None
+
+
+def test_a_wrong_answer_is_wrong_always() -> None:
+    assert problem_at(Asked("2", AGE), {"2": Answer(raw="douze")}, complete=False) is not None
+
+
+def test_what_depends_on_the_day_is_said_on_that_day() -> None:
+    birth = Asked("1", a_field(1, "date", date_in_past=True))
+    answers = {"1": Answer(value=date(2026, 11, 19))}
+    assert problem_at(birth, answers, complete=False, today=date(2026, 11, 19)) is not None
+    assert problem_at(birth, answers, complete=False, today=date(2026, 11, 20)) is None
+
+
+def test_problems_come_in_the_order_of_the_page_rows_included() -> None:
+    answers = {f"3:{ROW}": Answer(True), "2": Answer(raw="x")}
+    assert [problem.path for problem in problems(FORM, answers, complete=True)] == ["1", "2", f"4:{ROW}"]
+
+
+def test_a_required_block_wants_a_row() -> None:
+    assert [problem.path for problem in problems(FORM, {"1": Answer("x")}, complete=True)] == ["3"]
+    assert rows_of({f"3:{ROW}": Answer(True)}, FieldId(3)) == [ROW]
