@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser import chromium
+from tests.browser.every_page import watch
 from tests.running import Site
 
 HERE = Path(__file__).parent
@@ -43,11 +44,3 @@ def page(someone: BrowserContext) -> Iterator[Page]:
     troubles = watch(tab)
     yield tab
     assert troubles == []
-
-
-def watch(tab: Page) -> list[str]:
-    """What goes wrong in a tab from now on: uncaught errors, and what the console calls an error."""
-    troubles: list[str] = []
-    tab.on("pageerror", lambda error: troubles.append(str(error)))
-    tab.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
-    return troubles

@@ -20,8 +20,9 @@ WHO = {
     Audience.INSTRUCTOR: AGENT,
     Audience.ADMINISTRATOR: ADMINISTRATOR,
 }
+MISSING = "/nulle-part"
 # Drawn by the server as plain HTML.
-SERVED = ("/commencer/atelier-velo", "/connexion", "/inscription", "/mot-de-passe", "/nulle-part")
+SERVED = ("/commencer/atelier-velo", "/connexion", "/inscription", "/mot-de-passe", MISSING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,23 @@ def visits(site: Site) -> list[Visit]:
     return [*drawn, *in_english, *(Visit(path, "") for path in SERVED)]
 
 
-def open_page(context: BrowserContext, site: Site, visit: Visit) -> Page:
-    """The page, drawn, with its data."""
+def watch(tab: Page, troubles: list[str] | None = None) -> list[str]:
+    """What goes wrong in a tab from now on: uncaught errors, and what the console calls an error."""
+    troubles = [] if troubles is None else troubles
+    tab.on("pageerror", lambda error: troubles.append(str(error)))
+    tab.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
+    return troubles
+
+
+def open_page(context: BrowserContext, site: Site, visit: Visit, troubles: list[str] | None = None) -> Page:
+    """The page, drawn, with its data; what goes wrong meanwhile is added to `troubles`."""
     context.clear_cookies()
     if visit.email:
         sign_in(context, site, visit.email)
     page = context.new_page()
+    watch(page, troubles)
     page.goto(site.url + visit.path)
-    page.locator("h1").first.wait_for()
+    page.locator("h1").first.wait_for(state="attached")  # the editor hides it on a phone
     page.wait_for_load_state("networkidle")
     return page
 

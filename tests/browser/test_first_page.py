@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import watch
+from tests.browser.every_page import watch
 
 
 @pytest.mark.parametrize(("path", "language"), [("/", "fr"), ("/en", "en")])
