@@ -57,30 +57,43 @@ REMOVE = Text("Retirer", "Remove")
 YOU = Text("vous", "you")
 ERROR = Text("Erreur : ", "Error: ")
 
-DETAILS: tuple[tuple[str, Text, Text | None, str, int], ...] = (
-    ("audience", Text("Qui est concerné", "Who is concerned"), None, "text", 3),
-    ("service", Text("Service responsable", "Service in charge"), None, "text", 1),
-    ("organisation", Text("Organisme", "Organisation"), None, "text", 1),
-    ("email", Text("Adresse électronique du service", "E-mail of the service"), None, "email", 1),
-    ("phone", Text("Téléphone du service", "Phone of the service"), None, "tel", 1),
-    ("hours", Text("Horaires", "Opening hours"), None, "text", 1),
+Detail = tuple[str, Text, Text | None, str, int]  # name, label, hint, type of the input, lines
+DETAILS: tuple[tuple[Detail, ...], ...] = (  # those of one tuple stand on one line
+    (("audience", Text("Qui est concerné", "Who is concerned"), None, "text", 3),),
     (
-        "legal_basis",
-        Text("Texte qui autorise à demander ces informations", "Text that allows asking for this"),
-        Text("Un lien, ou par exemple une délibération.", "A link, or for example a deliberation."),
-        "text",
-        2,
+        ("service", Text("Service responsable", "Service in charge"), None, "text", 1),
+        ("organisation", Text("Organisme", "Organisation"), None, "text", 1),
     ),
-    ("site", Text("Site internet", "Web site"), None, "url", 1),
-    ("usual_delay", Text("Délai habituel de réponse", "Usual delay of an answer"), None, "text", 1),
     (
-        "months_kept",
-        Text("Conservation des dossiers, en mois", "Dossiers kept, in months"),
-        Text("De 1 à 36 mois après la décision.", "From 1 to 36 months after the decision."),
-        "text",
-        1,
+        ("email", Text("Adresse électronique du service", "E-mail of the service"), None, "email", 1),
+        ("phone", Text("Téléphone du service", "Phone of the service"), None, "tel", 1),
     ),
-    ("closes_on", Text("Dernier jour pour déposer", "Last day to deposit"), None, "date", 1),
+    (
+        ("hours", Text("Horaires", "Opening hours"), None, "text", 1),
+        ("site", Text("Site internet", "Web site"), None, "url", 1),
+    ),
+    (
+        (
+            "legal_basis",
+            Text("Texte qui autorise à demander ces informations", "Text that allows asking for this"),
+            Text("Un lien, ou par exemple une délibération.", "A link, or for example a deliberation."),
+            "text",
+            2,
+        ),
+    ),
+    (
+        ("usual_delay", Text("Délai habituel de réponse", "Usual delay of an answer"), None, "text", 1),
+        ("closes_on", Text("Dernier jour pour déposer", "Last day to deposit"), None, "date", 1),
+    ),
+    (
+        (
+            "months_kept",
+            Text("Conservation des dossiers, en mois", "Dossiers kept, in months"),
+            Text("De 1 à 36 mois après la décision.", "From 1 to 36 months after the decision."),
+            "text",
+            1,
+        ),
+    ),
 )
 
 
@@ -104,7 +117,7 @@ def overview() -> rx.Component:
         ),
         _closing(),
         current="admin",
-        class_name="wrap page wide",
+        class_name="wrap page administration",
     )
 
 
@@ -151,14 +164,17 @@ def _presentation() -> rx.Component:
             "description", DESCRIPTION, None, OverviewState.description, OverviewState.set_description,
             "text", 8, 20_000, True,
         ),
-        *[
-            _field(
-                name, label, hint, OverviewState.details[name], OverviewState.set_detail(name), kind, lines, 2_000, True
-            )
-            for name, label, hint, kind, lines in DETAILS
-        ],
+        *[_details(line) for line in DETAILS],
         custom_attrs={"aria-labelledby": "presentation"},
     )  # fmt: skip
+
+
+def _details(line: tuple[Detail, ...]) -> rx.Component:
+    drawn = [
+        _field(name, label, hint, OverviewState.details[name], OverviewState.set_detail(name), kind, lines, 2_000, True)
+        for name, label, hint, kind, lines in line
+    ]
+    return rx.el.div(*drawn, class_name="fields") if len(drawn) > 1 else drawn[0]
 
 
 def _field(

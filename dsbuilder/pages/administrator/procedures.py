@@ -59,7 +59,7 @@ def procedures() -> rx.Component:
             rx.el.p(t(READING), class_name="meta", role="status"),
         ),
         current="admin",
-        class_name="wrap page wide",
+        class_name="wrap page administration",
     )
 
 

@@ -29,7 +29,7 @@ AGENTS = Text("Agents", "Agents")
 EDIT = Text("Modifier", "Edit")
 ADDRESS = Text("Adresse publique", "Public address")
 ADDRESS_HINT = Text(
-    "Des lettres sans accent, des chiffres et des tirets. Elle ne changera plus sans prévenir vos usagers.",
+    "Des lettres sans accent, des chiffres et des tirets. Vos usagers la retiendront : choisissez-la pour durer.",
     "Unaccented letters, digits and hyphens. Applicants will know it: choose it to last.",
 )
 CHANGES = Text("Ce qui change", "What changes")
@@ -67,7 +67,7 @@ def publishing() -> rx.Component:
         rx.el.div(rx.el.h1(t(PUBLISH_REVISION), S.revision), last, class_name="row between page-head"),
         rx.cond(S.is_open, rx.el.div(_checks(), _changes(), class_name="two publishing")),
         current="admin",
-        class_name="wrap page wide",
+        class_name="wrap page administration",
     )
 
 

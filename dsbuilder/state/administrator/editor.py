@@ -8,7 +8,7 @@ from dsbuilder.actions.context import Subject
 from dsbuilder.actions.drafting import Draft
 from dsbuilder.domain.arranging import Step
 from dsbuilder.domain.errors import Invalid, NotFound, Refusal, Refused
-from dsbuilder.domain.procedure import FieldId
+from dsbuilder.domain.procedure import FieldId, Revision
 from dsbuilder.domain.texts import Text
 from dsbuilder.state import live
 from dsbuilder.state.administrator import canvas
@@ -41,6 +41,9 @@ class EditorState(ShownDraft):
         self.selected, self.is_aiming, self.sheet, self.dialog, self.attention = "", False, "", "", ""
         self.palette_words, self.found, self.inspected = "", [], Inspected()
         self._show_all(draft)
+        wanted = self._query("champ")
+        if any(str(field.id) == wanted for field in draft.revision.walk()):
+            self._reveal(draft.revision, wanted)
         live.watch(self.router.session.client_token, Subject("draft", number), EditorState)
 
     async def _wake(self) -> None:
@@ -65,9 +68,7 @@ class EditorState(ShownDraft):
         draft = await self._edit(action, kind, *where)
         self.is_aiming, self.sheet = False, ""
         id = draft.added or FieldId(0)
-        self._unfold(draft.revision, canvas.section_of(draft.revision, id))
-        self._select(draft.revision, str(id))
-        self._attend(f"label-{id}")
+        self._reveal(draft.revision, str(id))
 
     @handler
     async def pick(self, kind: str) -> None:
@@ -219,8 +220,11 @@ class EditorState(ShownDraft):
         """Show a card wherever it stands, and give it the focus."""
         draft = await self._act(drafting.open_draft, self._number_after("demarches"))
         self.dialog = ""
-        self._unfold(draft.revision, canvas.section_of(draft.revision, _id(id)))
-        self._select(draft.revision, id)
+        self._reveal(draft.revision, id)
+
+    def _reveal(self, revision: Revision, id: str) -> None:
+        self._unfold(revision, canvas.section_of(revision, _id(id)))
+        self._select(revision, id)
         self._attend(f"label-{id}")
 
     @handler
