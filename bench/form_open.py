@@ -66,7 +66,7 @@ def open_and_answer(browser: Browser, url: str, draft: Draft) -> float:
         page = context.new_page()
         started = time.perf_counter()
         page.goto(f"{url}/dossiers/{draft.number}/formulaire", wait_until="commit")
-        first = page.locator("form input.input").first
+        first = page.locator("main input.input").first
         first.fill("Bonjour")
         first.blur()
         page.get_by_text("Enregistré à").first.wait_for()

@@ -34,7 +34,7 @@ def weigh(browser: Browser, url: str, path: str, draft: Draft) -> tuple[int, int
     with browser.new_context() as context:
         context.add_cookies([{"name": COOKIE_NAMES[1], "value": draft.token, "url": url}])
         page = context.new_page()
-        page.on("response", found.append)
+        page.on("response", lambda response: found.append(response))
         page.goto(url + path)
         page.wait_for_load_state("networkidle")
         scripts = sum(_size(response) for response in found if response.request.resource_type == "script")
