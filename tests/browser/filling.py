@@ -1,0 +1,83 @@
+"""Fills any form in the browser as a person would: what is asked is read from the page alone."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+SAVED = re.compile(r"Enregistré à|Saved at")
+
+
+def fill_form(page: Page) -> int:
+    """Answer every question of the form; how many there were."""
+    fields = page.locator("main .field")
+    expect(fields.first).to_be_visible()
+    answered = 0
+    for position in range(fields.count()):
+        answered += answer(page, fields.nth(position))
+    expect(page.get_by_text(SAVED).first).to_be_visible()
+    return answered
+
+
+def answer(page: Page, field: Locator) -> bool:
+    """Answer one question with whatever its control takes; False when there is nothing to answer."""
+    if field.locator("input[type=file]").count():
+        field.locator("input[type=file]").first.set_input_files(
+            {"name": "justificatif.pdf", "mimeType": "application/pdf", "buffer": PDF}
+        )
+        expect(field.locator("li.file a.name").first).to_be_visible()
+    elif field.locator("[role=combobox]").count():
+        choose_in_combobox(page, field)
+    elif field.locator("select").count():
+        choose_in_lists(page, field)
+    elif field.locator("input[type=radio], input[type=checkbox]").count():
+        field.locator("label.choice").first.click()
+    elif field.locator("input, textarea").count():
+        write(field.locator("input, textarea").first)
+    else:
+        return False
+    return True
+
+
+def choose_in_lists(page: Page, field: Locator) -> None:
+    """The first choice of a list; then, of linked ones, the first of the second list, however it is drawn."""
+    first = field.locator("select").first
+    first.select_option(index=1)
+    second = field.locator("select").nth(1)
+    page.wait_for_timeout(300)  # a second list appears only when the first choice has some
+    if second.count():
+        expect(second.locator("option").nth(1)).to_be_attached()
+        second.select_option(index=1)
+    elif field.locator("[role=combobox]").count():
+        choose_in_combobox(page, field)
+
+
+def choose_in_combobox(page: Page, field: Locator) -> None:
+    """The first choice that the server offers for a letter."""
+    box = field.locator("[role=combobox]").first
+    box.click()
+    box.press_sequentially("e", delay=20)
+    expect(field.locator("[role=option]").first).to_be_visible()
+    box.press("ArrowDown")
+    box.press("Enter")
+
+
+def write(box: Locator) -> None:
+    """A fitting text."""
+    kind, mode = box.get_attribute("type") or "", box.get_attribute("inputmode") or ""
+    texts = {
+        "date": "2004-05-14",
+        "datetime-local": "2027-03-09T14:30",
+        "email": "camille.martin@example.org",
+        "tel": "06 39 98 12 47",
+    }
+    box.fill(texts.get(kind, "12" if mode in ("numeric", "decimal") or kind == "number" else "Réponse écrite"))
+    box.blur()
+
+
+def fixture_file(folder: Path, document: bytes, name: str = "demarche.json") -> Path:
+    """The document as a file to import."""
+    file = folder / name
+    file.write_bytes(document)
+    return file
