@@ -128,7 +128,7 @@ def fill_and_deposit(page: Page, path: str) -> int:
     page.wait_for_url(re.compile(r"/formulaire"))
     assert fill_form(page) > 3
     page.get_by_role("button", name="Vérifier mes réponses").click()
-    expect(page.locator(".error-summary")).to_have_count(0)
+    expect(page.locator(".error-summary li")).to_have_text([])
     page.wait_for_url(re.compile(r"/verifier"))
     page.get_by_role("button", name="Déposer mon dossier").click()
     page.wait_for_url(re.compile(r"/merci"))
