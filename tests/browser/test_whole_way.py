@@ -61,16 +61,16 @@ def test_the_whole_way(tab_of, tmp_path: Path, number: int) -> None:
     document = real_document(number) if number else own_document()
     path = f"essai-{number or 'velo'}"
     desk = tab_of(ADMINISTRATOR)
-    import_and_edit(desk, document, tmp_path)
+    procedure = import_and_edit(desk, document, tmp_path)
     publish(desk, path)
     citizen = tab_of(CITIZEN)
     dossier = fill_and_deposit(citizen, path)
     agent = tab_of(ADMINISTRATOR)  # whoever makes a procedure is its first agent
-    instruct(agent, dossier)
+    instruct(agent, procedure, dossier)
     read_the_decision(citizen, dossier)
 
 
-def import_and_edit(page: Page, document: bytes, folder: Path) -> None:
+def import_and_edit(page: Page, document: bytes, folder: Path) -> int:
     """Import the file, change a label in place, drag the first card down, see both kept after a reload."""
     page.goto("/admin/")
     page.get_by_role("button", name="Importer un formulaire").first.click()
@@ -90,6 +90,7 @@ def import_and_edit(page: Page, document: bytes, folder: Path) -> None:
     page.reload()
     expect(cards.nth(0).locator(".qlabel")).to_have_value("Intitulé changé dans l’éditeur")
     expect(cards.nth(1).locator(".qlabel")).to_have_value(moved)
+    return int(page.url.split("/demarches/")[1].split("/")[0])
 
 
 def drag(page: Page, start: int, end: int) -> None:
@@ -138,25 +139,20 @@ def fill_and_deposit(page: Page, path: str) -> int:
     return int(found[1])
 
 
-def instruct(page: Page, dossier: int) -> None:
+def instruct(page: Page, procedure: int, dossier: int) -> None:
     """Find the dossier on the desk, treat it, write, accept it with a reason."""
-    page.goto("/instruction/")
-    page.get_by_role(
-        "link", name=re.compile("changé|essai|atelier|INSCRIPTION|NANTES|candidatures", re.I)
-    ).first.click()
-    page.wait_for_url(re.compile(r"/instruction/\d+"))
-    procedure = re.search(r"/instruction/(\d+)", page.url)
-    assert procedure is not None
-    page.goto(f"/instruction/{procedure[1]}/dossiers/{dossier}")
-    page.get_by_role("button", name="Passer en instruction").click()
+    page.goto(f"/instruction/{procedure}")
+    page.get_by_role("link", name=f"{dossier:,}".replace(",", "\u00a0")).first.click()
+    page.get_by_role("button", name="Commencer l’instruction").click()
     expect(page.get_by_text("En instruction").first).to_be_visible()
     page.get_by_role("link", name=re.compile("Messagerie")).click()
-    page.get_by_label(re.compile("Votre message|Message")).first.fill(MESSAGE)
+    page.get_by_label("Votre message").fill(MESSAGE)
     page.get_by_role("button", name="Envoyer").click()
     expect(page.get_by_text(MESSAGE).first).to_be_visible()
-    page.get_by_role("button", name="Accepter").click()
-    page.get_by_label(re.compile("Motif|Motivation")).first.fill(REASON)
-    page.get_by_role("button", name=re.compile("Accepter")).last.click()
+    page.get_by_role("button", name="Accepter…").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Raison").fill(REASON)
+    dialog.get_by_role("button", name="Accepter le dossier").click()
     expect(page.get_by_text("Accepté").first).to_be_visible()
 
 
