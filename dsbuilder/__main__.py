@@ -105,7 +105,9 @@ def create_admin(
     else:
         password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     refuse_weak(password, email)
-    is_new = perform(_database(), accounts.create_admin, read_email(email), hashed(password), organisation, actor=PLATFORM)
+    is_new = perform(
+        _database(), accounts.create_admin, read_email(email), hashed(password), organisation, actor=PLATFORM
+    )
     if not is_new:
         say(f"{email} had an account already: its password stays, and it is now an administrator.")
     else:
