@@ -112,7 +112,7 @@ def overview(ctx: Context, number: int) -> Overview:
         to_complete=to_complete(details),
         administrators=len(procedures.administrators(ctx.db, number)),
         instructors=len(procedures.instructors(ctx.db, number)),
-        questions=sum(field.type.asks for field in revision.walk()),
+        questions=revision.questions,
         dossiers=sum(counts.values()),
         waiting=_waiting(counts),
     )

@@ -62,7 +62,7 @@ def readiness(ctx: Context, number: int) -> Readiness:
         path=path,
         revision_number=1 if last is None else last.number + 1,
         last_published_at=None if last is None else last.published_at,
-        questions=sum(field.type.asks for field in revision.walk()),
+        questions=revision.questions,
         instructors=instructors,
         obstacles=obstacles(revision, path, instructors),
         to_complete=to_complete(details_from_json(row.details)),

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, NewType
 
 from dsbuilder.domain.fields.base import CATALOGUE, FieldType, NoOptions
+from dsbuilder.domain.fields.controls import Control
 
 FieldId = NewType("FieldId", int)
 ProcedureId = NewType("ProcedureId", int)
@@ -57,6 +58,11 @@ class Revision:
             if found.id == id:
                 return found
         raise KeyError(id)
+
+    @property
+    def questions(self) -> int:
+        """How many questions it asks; a block counts for what it holds."""
+        return sum(field.type.asks and field.type.control is not Control.ROWS for field in self.walk())
 
     def walk(self) -> Iterator[Field]:
         """Every field in the form's order, a block before its children."""

@@ -110,10 +110,13 @@ def overview() -> rx.Component:
             _main_actions(),
             class_name="row between page-head",
         ),
-        rx.el.div(
-            rx.el.div(_presentation(), class_name="stack-lg"),
-            rx.el.div(_facts(), _team(), class_name="stack-lg"),
-            class_name="overview",
+        rx.cond(
+            OverviewState.is_open,
+            rx.el.div(
+                rx.el.div(_presentation(), class_name="stack-lg"),
+                rx.el.div(_facts(), _team(), class_name="stack-lg"),
+                class_name="overview",
+            ),
         ),
         _closing(),
         current="admin",

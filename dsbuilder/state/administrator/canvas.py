@@ -134,7 +134,7 @@ def _section(revision: Revision, start: int, end: int, numbers: SectionNumbers, 
         number=numbers.next(title) if title else "",
         title=(to_text(title.label) or _UNTITLED[language]) if title else "",
         level=level_of(title) if title else 1,
-        count=plural(sum(field.type.asks for field in everything), *_QUESTIONS)[language],
+        count=plural(Revision(inside).questions, *_QUESTIONS)[language],
         problems=plural(wrong, *_PROBLEMS)[language] if wrong else "",
         end=str(revision.fields[end].id) if end < len(revision.fields) else "",
         slots=tuple(_slot(top) for top in inside),
@@ -184,7 +184,7 @@ def card(field: Field, parent: str, language: Language) -> Card:
 
 def _facts(field: Field, language: Language) -> str:
     if field.children:
-        return plural(sum(child.type.asks for child in field.children), *_QUESTIONS)[language]
+        return plural(Revision(field.children).questions, *_QUESTIONS)[language]
     lists = [value for value in all_options_to_json(field.options).values() if isinstance(value, list) and value]
     if lists and field.type.choices(field.options, language):
         return plural(len(lists[0]), *_CHOICES)[language]
@@ -261,7 +261,7 @@ def problems(revision: Revision, language: Language) -> tuple[ProblemView, ...]:
 def measure(revision: Revision, language: Language) -> str:
     """How long the form is, in words."""
     everything = list(revision.walk())
-    asked = sum(field.type.asks for field in everything)
+    asked = revision.questions
     files = sum(field.type.control is Control.FILES for field in everything)
     minutes = [plural(minutes_to_fill(revision), *_MINUTES)] if asked else []
     parts = [plural(asked, *_QUESTIONS), *minutes, *([plural(files, *_FILES)] if files else [])]

@@ -36,6 +36,7 @@ class EditorState(ShownDraft):
     @handler
     async def open_editor(self) -> None:
         """Show the draft from its beginning, and be woken when others change it."""
+        self.number, self.title = 0, ""  # nothing of another procedure stays when this one is refused
         number = self._number_after("demarches")
         draft = await self._act_signed_in(drafting.open_draft, number)
         self.selected, self.is_aiming, self.sheet, self.dialog, self.attention = "", False, "", "", ""

@@ -54,14 +54,16 @@ class OverviewState(SessionState):
     sequence: int = 0
     stamp: int = 0
     is_closing: bool = False
+    is_open: bool = False
 
     @handler
     async def open_overview(self) -> None:
         """Show the procedure, and be woken when others change it."""
+        self.reset()  # nothing of another procedure stays when this one is refused
         asked = self._number_after("demarches")
         self._show(await self._act_signed_in(procedures.overview, asked))
         self._show_team(await self._act(team.team, asked))
-        self.errors, self.is_closing = {}, False
+        self.is_open = True
         live.watch(self.router.session.client_token, Subject("procedure", asked), OverviewState)
 
     async def _wake(self) -> None:

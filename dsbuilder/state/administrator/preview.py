@@ -43,9 +43,10 @@ class PreviewState(SessionState):
     @handler
     async def open_preview(self) -> None:
         """Show the draft without any answer."""
+        self.reset()  # nothing of another procedure stays when this one is refused
         number = self._number_after("demarches")
         form = (await self._act_signed_in(drafting.open_draft, number)).revision
-        self.number, self.title, self._tried, self.errors = str(number), form.title, {}, {}
+        self.number, self.title, self._tried = str(number), form.title, {}
         self.is_empty, self.is_ready = not form.fields, True
         self._show(form, {})
 

@@ -71,7 +71,7 @@ class PublishingState(SessionState):
     @handler
     async def open_publishing(self) -> None:
         """Show what stands between the draft and the public."""
-        self.path_error = ""
+        self.reset()  # nothing of another procedure stays when this one is refused
         self._show(await self._act_signed_in(publishing.readiness, self._number_after("demarches")))
 
     def _show(self, found: Readiness) -> None:
