@@ -32,6 +32,7 @@ const forgetAll = () => {
 export function Keeper({ reader, ready, acknowledged, limit, onRestore, onTooLong }) {
   const key = PREFIX + reader;
   const restored = useRef("");
+  const caret = useRef({}); // where one is typing
   useEffect(() => {
     if (!reader) return;
     const input = (event) => {
@@ -40,10 +41,14 @@ export function Keeper({ reader, ready, acknowledged, limit, onRestore, onTooLon
       const kept = read(key);
       kept[path] = { value: event.target.value, at: Date.now() };
       write(key, kept);
+      let start = 0, end = 0;
+      try { ({ selectionStart: start, selectionEnd: end } = event.target); } catch { /* not a text */ }
+      caret.current = { path, start, end };
     };
     // Refused before it is sent: a message over the socket's limit would close it and be lost without a word.
     const leave = (event) => {
       const path = event.target?.dataset?.path;
+      if (event.isTrusted && event.relatedTarget) caret.current = {};
       if (!path || typeof event.target.value !== "string") return;
       if (event.target.value.length > limit) { event.stopImmediatePropagation(); event.stopPropagation(); onTooLong?.(path); }
     };
@@ -53,7 +58,9 @@ export function Keeper({ reader, ready, acknowledged, limit, onRestore, onTooLon
     return () => { for (const [name, listener] of Object.entries(listened)) document.removeEventListener(name, listener, true); };
   }, [key, reader, limit]);
   useEffect(() => {
-    if (!reader || !ready || restored.current === key) return;
+    // After a restart of the server the form is drawn anew: then what was being typed comes back, and so does the caret.
+    if (!reader || !ready) { restored.current = ""; return; }
+    if (restored.current === key) return;
     restored.current = key;
     tidy(reader);
     const kept = read(key);
@@ -65,6 +72,9 @@ export function Keeper({ reader, ready, acknowledged, limit, onRestore, onTooLon
       else onRestore?.(path, entry.value, Math.max(0, Math.round((Date.now() - entry.at) / 1000)));
     }
     write(key, kept);
+    const { path, start, end } = caret.current;
+    const last = path && document.activeElement === document.body && document.querySelector(`[data-path="${CSS.escape(path)}"]`);
+    if (last) { last.focus(); try { last.setSelectionRange(start, end); } catch { /* not a text */ } }
   }, [key, reader, ready]);
   // An event may be lost when the server goes away just as it comes.
   useEffect(() => {

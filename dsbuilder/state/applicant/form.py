@@ -70,7 +70,8 @@ class FormState(SessionState):
     @handler
     async def open_page(self) -> Any:
         """Show the form with what was answered; first ask whom it concerns when that is not said yet."""
-        self.is_ready = False
+        if self.dossier != str(self._number()):
+            self.is_ready = False
         filled = await self._act_signed_in(filling.open_dossier, self._number())
         if not filled.requester.complete:
             return rx.redirect(self._address(f"/dossiers/{filled.number}/identite"))

@@ -1,0 +1,337 @@
+"""A citizen fills a form in Chromium: errors, files, keyboard, two tabs, a server that goes away."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+
+from dsbuilder import clock
+from dsbuilder.actions import filing, filling
+from dsbuilder.actions.context import perform
+from dsbuilder.domain.dossier import Answers, DossierState
+from dsbuilder.domain.people import Actor
+from dsbuilder.storage.database import Database, open_database
+from dsbuilder.storage.tables import DossierRow
+from tests.browser.conftest import PATIENCE, watch
+from tests.builders import an_actor
+from tests.forms import a_field, an_open_procedure
+from tests.furnished import a_cookie
+from tests.running import Site, free_port, running_site
+
+COMMUNES = tuple(f"Commune {n:03d}" for n in range(150))
+FIELDS = (
+    (1, "header_section", "Vous", {}),
+    (2, "text", "Nom", {}),
+    (3, "integer_number", "Quotient familial", {}),
+    (4, "drop_down_list", "Commune", {"drop_down_options": COMMUNES}),
+    (5, "yes_no", "Première demande ?", {}),
+    (6, "header_section", "Le reste", {}),
+    (7, "textarea", "Observations", {"required": False}),
+    (8, "piece_justificative", "Justificatif", {"required": False, "max_files": 2}),
+    (9, "linked_drop_down_list", "École", {"drop_down_options": ("--Nord--", "A", "B", "--Sud--", "C"), "required": False}),
+)  # fmt: skip
+PDF = {"name": "preuve.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n" + b"0" * 9_000_000}
+_numbers = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """An applicant with a named draft in a procedure of their own."""
+
+    site: Site
+    database: Database
+    path: str
+    applicant: Actor
+    number: int
+
+    @property
+    def form(self) -> str:
+        """The address of the form."""
+        return f"/dossiers/{self.number}/formulaire"
+
+    def answers(self) -> Answers:
+        """What is kept."""
+        return perform(self.database, filling.read_dossier, self.number, actor=self.applicant).answers
+
+    def state(self) -> str:
+        """Where the dossier stands."""
+        with self.database.reading() as db:
+            return db.get_one(DossierRow, self.number).state
+
+
+def a_filling(site: Site, database: Database) -> Filling:
+    place = next(_numbers)
+    first = 900_000 + 100 * place
+    fields = (a_field(first + id, kind, label, **options) for id, kind, label, options in FIELDS)
+    block = a_field(first + 20, "repetition", "Enfant", a_field(first + 21, "text", "Prénom"), required=False)
+    path = f"a-remplir-{place}"
+    an_open_procedure(database, *fields, block, path=path)
+    applicant = an_actor(database, f"usager{place}@example.fr")
+    number = perform(database, filing.start, path, actor=applicant, now=clock.now())
+    perform(database, filing.identify, number, "Mme", "Camille", "Martin", actor=applicant, now=clock.now())
+    return Filling(site, database, path, applicant, number)
+
+
+@pytest.fixture
+def draft(site: Site) -> Iterator[Filling]:
+    database = open_database(f"sqlite:///{site.data_dir / 'dsbuilder.sqlite3'}")
+    yield a_filling(site, database)
+    database.dispose()
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Open]:
+    """Opens an address as the applicant; an error in a console fails the test, unless it is `allowed`."""
+    troubles: list[tuple[list[str], str]] = []
+    with ExitStack() as stack:
+
+        def a_page(
+            draft: Filling, path: str = "", *, context: BrowserContext | None = None, allowed: str = "-"
+        ) -> Page:
+            context = context or stack.enter_context(person(browser, draft))
+            tab = context.new_page()
+            troubles.append((watch(tab), allowed))
+            tab.goto(path or draft.form)
+            expect(tab.locator("h1")).to_be_visible()
+            return tab
+
+        yield a_page
+    assert [said for each, allowed in troubles for said in each if not re.search(allowed, said)] == []
+
+
+def person(browser: Browser, draft: Filling) -> BrowserContext:
+    context = browser.new_context(base_url=draft.site.url, locale="fr-FR", viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(PATIENCE)
+    context.add_cookies(
+        [{"name": "dsbuilder", "value": a_cookie(draft.database, draft.applicant), "url": draft.site.url}]
+    )
+    return context
+
+
+def is_saved(tab: Page) -> None:
+    expect(tab.get_by_text("Enregistré à")).to_be_visible()
+
+
+def leave(field: Locator) -> None:
+    field.press("Tab")
+
+
+def answered(draft: Filling, question: str) -> object:
+    """The value kept for the question of that label."""
+    filled = perform(draft.database, filling.read_dossier, draft.number, actor=draft.applicant)
+    field = next(field for field in filled.form.walk() if field.label == question)
+    found = filled.answers.get(str(field.id))
+    return found.value if found else None
+
+
+# -- the whole way -------------------------------------------------------------------------------------------------
+def test_from_the_first_page_to_the_receipt(opened: Open, draft: Filling) -> None:
+    tab = opened(draft, f"/commencer/{draft.path}")
+    tab.get_by_role("link", name="Continuer mon dossier").click()
+    tab.get_by_label("Nom", exact=True).fill("Martin")
+    tab.get_by_label("Quotient familial").fill("741")
+    tab.get_by_role("combobox", name="Commune").fill("042")
+    tab.get_by_role("option", name="Commune 042").click()
+    tab.get_by_label("Oui").check()
+    tab.get_by_label("École").select_option("Nord")
+    tab.get_by_label("Précisez").select_option("B")
+    tab.get_by_role("button", name="Vérifier mes réponses").click()
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Vérifiez vos réponses")
+    expect(tab.get_by_text("Nord / B")).to_be_visible()
+    tab.get_by_role("button", name="Déposer mon dossier").dblclick()
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Votre dossier est déposé")
+    assert draft.state() == DossierState.SUBMITTED
+    tab.get_by_role("link", name="Suivre mon dossier").click()
+    expect(tab.get_by_text("Vous avez déposé votre dossier")).to_be_visible()
+
+
+def test_a_name_is_asked_first(opened: Open, draft: Filling) -> None:
+    another = perform(draft.database, filing.start, draft.path, again=True, actor=draft.applicant)
+    tab = opened(draft, f"/dossiers/{another}/formulaire")
+    expect(tab).to_have_url(re.compile("/identite"))
+    tab.get_by_role("button", name="Continuer").click()
+    expect(tab.get_by_role("alert")).to_be_focused()
+    tab.get_by_role("alert").get_by_role("link").click()
+    expect(tab.get_by_label("Prénom")).to_be_focused()
+    tab.get_by_label("Prénom").fill("Noé")
+    tab.get_by_label("Nom", exact=True).fill("Martin")
+    tab.get_by_role("button", name="Continuer").click()
+    expect(tab).to_have_url(re.compile("/formulaire"))
+
+
+# -- errors --------------------------------------------------------------------------------------------------------
+def test_a_wrong_answer_is_said_on_leaving_it_and_taken_back_once_right(opened: Open, draft: Filling) -> None:
+    tab = opened(draft)
+    field = tab.get_by_label("Quotient familial")
+    field.fill("741 €/mois")
+    leave(field)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(tab.get_by_text("Erreur :")).to_have_count(1)
+    field.fill("741")
+    leave(field)
+    expect(tab.get_by_text("Erreur :")).to_have_count(0)
+    is_saved(tab)
+
+
+def test_the_summary_takes_the_focus_and_leads_to_each_question(opened: Open, draft: Filling) -> None:
+    tab = opened(draft)
+    tab.get_by_role("button", name="Vérifier mes réponses").click()
+    summary = tab.get_by_role("alert")
+    expect(summary).to_be_focused()
+    expect(summary.get_by_role("link")).to_have_count(4)
+    summary.get_by_role("link").nth(1).click()
+    expect(tab.get_by_label("Quotient familial")).to_be_focused()
+    summary.get_by_role("link").nth(2).click()
+    expect(tab.get_by_role("combobox", name="Commune")).to_be_focused()
+
+
+def test_a_text_too_long_is_refused_in_the_page_and_kept(opened: Open, draft: Filling) -> None:
+    tab = opened(draft)
+    field, text = tab.get_by_label("Observations"), "mot " * 25_001
+    field.focus()
+    field.evaluate("(e, text) => { e.value = text; e.dispatchEvent(new Event('input', {bubbles: true})) }", text)
+    leave(field)
+    expect(tab.get_by_text("100 000 caractères au plus")).to_be_visible()
+    assert field.input_value() == text
+    tab.reload()
+    expect(tab.get_by_text("100 000 caractères au plus")).to_be_visible()
+    assert tab.get_by_label("Observations").input_value() == text
+    assert answered(draft, "Observations") is None
+
+
+# -- files ---------------------------------------------------------------------------------------------------------
+def test_a_file_goes_on_where_it_stopped(opened: Open, draft: Filling) -> None:
+    tab = opened(draft, allowed="ERR_FAILED|ERR_INTERNET|Failed to load")
+    offsets: list[str] = []
+
+    def second_piece_fails_once(route: Route) -> None:
+        offset = route.request.headers.get("upload-offset", "") if route.request.method == "PATCH" else ""
+        if offset and offset != "0" and offset not in offsets:
+            offsets.append(offset)
+            route.abort()
+        else:
+            route.continue_()
+
+    tab.route("**/fichiers/*", second_piece_fails_once)
+    tab.locator("input[type=file]").set_input_files(PDF)
+    expect(tab.get_by_role("progressbar", name="Envoi")).to_be_visible()
+    expect(tab.get_by_role("link", name="preuve.pdf")).to_be_visible(timeout=30_000)
+    assert len(offsets) >= 1
+    (file,) = answered(draft, "Justificatif")
+    assert file["size"] == len(PDF["buffer"])
+    tab.get_by_role("button", name="Retirer preuve.pdf").click()
+    expect(tab.get_by_role("link", name="preuve.pdf")).to_have_count(0)
+    assert answered(draft, "Justificatif") is None
+
+
+def test_a_picture_called_pdf_gets_a_clear_sentence(opened: Open, draft: Filling) -> None:
+    tab = opened(draft, allowed="422")
+    fake = {"name": "photo.pdf", "mimeType": "application/pdf", "buffer": b"\x89PNG\r\n\x1a\n" + b"0" * 500}
+    tab.locator("input[type=file]").set_input_files(fake)
+    expect(tab.get_by_text("Ce fichier n’est pas un vrai PDF")).to_be_visible()
+    assert answered(draft, "Justificatif") is None
+
+
+# -- keyboard, rows, language --------------------------------------------------------------------------------------
+def test_the_form_is_filled_without_a_mouse(opened: Open, draft: Filling) -> None:
+    tab = opened(draft)
+    tab.keyboard.press("Tab")
+    expect(tab.get_by_role("link", name="Aller au contenu")).to_be_focused()
+    tab.keyboard.press("Enter")
+    expect(tab.locator("main")).to_be_focused()
+    name = tab.get_by_label("Nom", exact=True)
+    while not name.evaluate("e => e === document.activeElement"):
+        tab.keyboard.press("Tab")
+    tab.keyboard.type("Martin")
+    tab.keyboard.press("Tab")
+    tab.keyboard.type("741")
+    tab.keyboard.press("Tab")
+    tab.keyboard.type("commune 011")
+    expect(tab.get_by_role("listbox").get_by_role("option")).to_have_text(["Commune 011"])
+    tab.keyboard.press("ArrowDown")
+    tab.keyboard.press("Enter")
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Space")
+    expect(tab.get_by_label("Oui")).to_be_checked()
+    expect(tab.locator("#avancement", has_text="4 sur 4")).to_be_visible()
+    assert answered(draft, "Commune") == "Commune 011"
+
+
+def test_rows_are_added_and_removed(opened: Open, draft: Filling) -> None:
+    tab = opened(draft)
+    add = tab.get_by_role("button", name="Ajouter : Enfant")
+    add.click()
+    add.click()
+    expect(tab.get_by_label("Prénom")).to_have_count(2)
+    tab.get_by_label("Prénom").nth(0).fill("Noé")
+    tab.get_by_label("Prénom").nth(1).fill("Zoé")
+    leave(tab.get_by_label("Prénom").nth(1))
+    tab.get_by_role("button", name="Retirer Enfant 1").click()
+    expect(tab.get_by_label("Prénom")).to_have_count(1)
+    expect(tab.get_by_label("Prénom")).to_have_value("Zoé")
+
+
+def test_the_form_speaks_english(opened: Open, draft: Filling) -> None:
+    tab = opened(draft, f"/en{draft.form}")
+    field = tab.get_by_label("Quotient familial")
+    field.fill("many")
+    leave(field)
+    expect(tab.get_by_text("Error:")).to_have_count(1)
+    expect(tab.get_by_text("Saved at")).to_be_visible()
+    expect(tab.get_by_role("button", name="Check my answers")).to_be_visible()
+
+
+# -- nothing is lost -----------------------------------------------------------------------------------------------
+def test_two_tabs_on_one_draft_keep_what_either_says(opened: Open, draft: Filling) -> None:
+    first = opened(draft)
+    second = opened(draft, context=first.context)
+    second.get_by_label("Quotient familial").fill("741")
+    leave(second.get_by_label("Quotient familial"))
+    is_saved(second)
+    first.get_by_label("Nom", exact=True).fill("Martin")
+    leave(first.get_by_label("Nom", exact=True))
+    is_saved(first)
+    assert (answered(draft, "Nom"), answered(draft, "Quotient familial")) == ("Martin", 741)
+
+
+def test_what_was_typed_in_a_tab_that_closed_is_there_again(opened: Open, draft: Filling) -> None:
+    tab = opened(draft)
+    tab.get_by_label("Observations").press_sequentially("Allergie à l’arachide")
+    again = opened(draft, context=tab.context)
+    tab.close()
+    expect(again.get_by_label("Observations")).to_have_value("Allergie à l’arachide")
+    is_saved(again)
+    assert answered(draft, "Observations") == "Allergie à l’arachide"
+    assert again.evaluate("Object.keys(localStorage).filter(k => k.startsWith('dsbuilder:typed'))") == []
+
+
+def test_a_server_that_restarts_while_one_types_gets_it_all(
+    browser: Browser, built: None, tmp_path: Path, opened: Open
+) -> None:
+    port = free_port()
+    with running_site(tmp_path / "data", port=port) as site:
+        database = open_database(f"sqlite:///{site.data_dir / 'dsbuilder.sqlite3'}")
+        draft = a_filling(site, database)
+        tab = opened(draft, allowed="WebSocket|ERR_|Failed to load|Cannot connect|Connection")
+    name, observations = tab.get_by_label("Nom", exact=True), tab.get_by_label("Observations")
+    name.fill("Tapé sans serveur")
+    leave(name)
+    observations.press_sequentially("Et ceci aussi")
+    with running_site(tmp_path / "data", port=port):
+        expect(tab.get_by_text("Enregistré à")).to_be_visible(timeout=30_000)
+        expect(observations).to_have_value("Et ceci aussi")
+        expect(observations).to_be_focused()
+        leave(observations)
+        expect(tab.locator("#avancement", has_text="2 sur 5")).to_be_visible(timeout=30_000)
+        tab.wait_for_function("!Object.keys(localStorage).some(k => k.startsWith('dsbuilder:typed'))", timeout=30_000)
+        assert answered(draft, "Nom") == "Tapé sans serveur"
+        assert answered(draft, "Observations") == "Et ceci aussi"
+    database.dispose()
