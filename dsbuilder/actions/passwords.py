@@ -1,13 +1,20 @@
 """Checking and hashing passwords: slow on purpose, so always outside a transaction."""
 
+import asyncio
 import secrets
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from typing import ParamSpec, TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 HASHER = PasswordHasher()
+_THREADS = ThreadPoolExecutor(max_workers=2, thread_name_prefix="passwords")
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,11 @@ def hashed(password: str) -> str:
 def check(email: str, kept: str, password: str) -> Proof:
     """Compare a password with what is kept, empty when there is no such account: the work is the same."""
     return Proof(email, kept, _matches(kept or _of_nobody(), password) and bool(kept))
+
+
+async def aside(slow: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run `check` or `hashed` in threads of their own: however many sign in, those who work keep theirs."""
+    return await asyncio.get_running_loop().run_in_executor(_THREADS, partial(slow, *args, **kwargs))
 
 
 def _matches(kept: str, password: str) -> bool:

@@ -73,6 +73,17 @@ def cookie_name() -> str:
 # -- signing in and out -------------------------------------------------------------------------------------------
 @public
 @reads
+def too_many_tries(ctx: Context, email: str, address: str) -> Text | None:
+    """What to say to who must wait before trying again; asked before the slow check of a password, and again after."""
+    if credentials.tries(ctx.db, "sign-in", email, ctx.now) >= FAILURES_OF_AN_ADDRESS:
+        return LOCKED
+    if credentials.tries(ctx.db, "sign-in machine", address, ctx.now) >= FAILURES_OF_A_MACHINE:
+        return MACHINE_TOO_FAST
+    return None
+
+
+@public
+@reads
 def kept_password(ctx: Context, email: str) -> str:
     """What `passwords.check` compares with; empty for an address without an account."""
     account = people.account_of(ctx.db, email)
@@ -82,10 +93,9 @@ def kept_password(ctx: Context, email: str) -> str:
 @public
 def sign_in(ctx: Context, proof: Proof, *, remember: bool, browser: str, address: str) -> Outcome:
     """Open a session, unless the password is wrong or too much was tried; unknown addresses are answered alike."""
-    if credentials.tries(ctx.db, "sign-in", proof.email, ctx.now) >= FAILURES_OF_AN_ADDRESS:
-        return Outcome(refusal=LOCKED)
-    if credentials.tries(ctx.db, "sign-in machine", address, ctx.now) >= FAILURES_OF_A_MACHINE:
-        return Outcome(refusal=MACHINE_TOO_FAST)
+    wait = too_many_tries(ctx, proof.email, address)
+    if wait is not None:
+        return Outcome(refusal=wait)
     account = people.account_of(ctx.db, proof.email)
     unchanged = account is not None and account.password_hash == proof.kept
     if account is None or not proof.is_right or not unchanged or account.blocked_at is not None:

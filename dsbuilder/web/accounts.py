@@ -1,6 +1,5 @@
 """Signing in, signing up, confirming, signing out."""
 
-import asyncio
 import secrets
 from datetime import timedelta
 from typing import Any
@@ -62,16 +61,7 @@ async def sign_in(request: Request) -> Response:
     form = await form_of(request)
     email, next = form.get("email", "").strip().lower()[:254], own_path(form.get("next", ""))
     remember = form.get("remember") == "1"
-    kept = await act(sessions.kept_password, email)
-    proof = await asyncio.to_thread(passwords.check, email, kept, form.get("password", "")[:1000])
-    outcome = await act(
-        sessions.sign_in,
-        proof,
-        remember=remember,
-        browser=browser_of(request),
-        address=address_of(request),
-        actor=who(request),
-    )
+    outcome = await _try_password(request, email, form.get("password", "")[:1000], remember)
     if outcome.refusal is not None:
         return await account_page(
             request, status=422, next=next, refusal=outcome.refusal, sign_in_email=email, remember=remember
@@ -79,6 +69,22 @@ async def sign_in(request: Request) -> Response:
     response = go(next or place_of(outcome.actor, language_of(request)))
     set_session(response, outcome, remember=remember)
     return response
+
+
+async def _try_password(request: Request, email: str, password: str, remember: bool) -> sessions.Outcome:
+    wait = await act(sessions.too_many_tries, email, address_of(request))
+    if wait is not None:
+        return sessions.Outcome(refusal=wait)
+    kept = await act(sessions.kept_password, email)
+    proof = await passwords.aside(passwords.check, email, kept, password)
+    return await act(
+        sessions.sign_in,
+        proof,
+        remember=remember,
+        browser=browser_of(request),
+        address=address_of(request),
+        actor=who(request),
+    )
 
 
 @refusing
@@ -121,7 +127,7 @@ async def sign_up(request: Request) -> Response:
     await act(
         accounts.sign_up,
         email,
-        await asyncio.to_thread(passwords.hashed, password),
+        await passwords.aside(passwords.hashed, password),
         language=language_of(request),
         next=next,
         browser_secret=browser_secret,

@@ -1,7 +1,5 @@
 """Accepting an invitation to work on a procedure."""
 
-import asyncio
-
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -41,7 +39,7 @@ async def accept(request: Request) -> Response:
             refuse_weak(password, invitation.email)
         except Invalid as refusal:
             return await _shown(request, token, invitation, status=422, password=password, error=refusal.text)
-        password_hash = await asyncio.to_thread(passwords.hashed, password)
+        password_hash = await passwords.aside(passwords.hashed, password)
     joined = await act(team.accept, token, password_hash, browser=browser_of(request), address=address_of(request))
     path = f"/admin/demarches/{joined.procedure_id}" if joined.role is Role.ADMINISTRATOR else "/instruction"
     reader = await act(sessions.whoami, actor=who(request))

@@ -1,7 +1,5 @@
 """Choosing a new password: by mail, or by who knows the old one."""
 
-import asyncio
-
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -72,7 +70,7 @@ async def set_new(request: Request) -> Response:
         return await page(
             request, "new_password.html", status=422, token=token, email=email, password=password, error=refusal.text
         )
-    await act(accounts.reset, token, await asyncio.to_thread(passwords.hashed, password))
+    await act(accounts.reset, token, await passwords.aside(passwords.hashed, password))
     response = go(in_language(request, "/connexion"), fait="mot-de-passe")
     clear_session(response)
     return response
@@ -97,8 +95,8 @@ async def change(request: Request, email: str) -> Response:
     try:
         refuse_weak(password, email)
         kept = await act(sessions.kept_password, email)
-        proof = await asyncio.to_thread(passwords.check, email, kept, current)
-        new = await asyncio.to_thread(passwords.hashed, password)
+        proof = await passwords.aside(passwords.check, email, kept, current)
+        new = await passwords.aside(passwords.hashed, password)
         refusal = await act(accounts.change_password, proof, new, actor=who(request))
         if refusal is not None:
             raise Refused(refusal, path="current")

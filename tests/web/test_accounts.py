@@ -109,6 +109,15 @@ def test_after_six_failures_the_right_password_is_refused_too(visitor: Visitor, 
     assert "set-cookie" not in answer.headers
 
 
+def test_who_must_wait_costs_no_work(visitor: Visitor, camille: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(6):
+        visitor.post("/connexion", data=WRONG)
+    checked: list[str] = []
+    monkeypatch.setattr(passwords, "check", lambda *args: checked.append("slow"))
+    visitor.post("/connexion", data=RIGHT)
+    assert checked == []
+
+
 def test_what_was_typed_is_escaped(visitor: Visitor) -> None:
     answer = visitor.post("/connexion", data={"email": '"><script>alert(1)</script>', "password": "x", "next": '"/x'})
     assert "<script>alert" not in answer.text
