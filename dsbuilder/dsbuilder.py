@@ -22,6 +22,7 @@ from dsbuilder.settings import settings
 from dsbuilder.state import live
 from dsbuilder.storage.database import open_database
 from dsbuilder.web.access_log import AccessLog
+from dsbuilder.web.binding import Bound
 from dsbuilder.web.front_end import FrontEnd, Shell
 from dsbuilder.web.hardening import Hardened
 from dsbuilder.web.routes import ROUTES
@@ -42,10 +43,11 @@ def on_browser_error(exception: Exception) -> None:
 
 def served(reflex_api: ASGIApp) -> ASGIApp:
     """The one ASGI application: the socket goes to Reflex, the rest to our routes and the built pages."""
+    sockets = Bound(reflex_api)
     others = Starlette(routes=[*ROUTES, Mount("", FrontEnd(WEB / "client", shells()))])
 
     async def dispatch(scope: Scope, receive: Receive, send: Send) -> None:
-        await (reflex_api if scope["path"].startswith(SOCKET) else others)(scope, receive, send)
+        await (sockets if scope["path"].startswith(SOCKET) else others)(scope, receive, send)
 
     return Hardened(AccessLog(dispatch), settings().origins)
 

@@ -11,7 +11,7 @@ import structlog
 
 # Libraries print what they received. Of their words we keep the first line, up to where a value may begin.
 VALUE_BEGINS = re.compile(
-    r"Event\(|[{\[]|payload|headers|router_data|(?i:cookie|authorization|token|password|secret)\s*[=:]"
+    r"Event\(|[{\['\"]|payload|headers|router_data|(?i:cookie|authorization|token|password|secret)\s*[=:]"
 )
 LONGEST = 200
 OURS = f"{Path(__file__).parent}/"
