@@ -106,3 +106,14 @@ def test_another_site_signs_nobody_in(someone: BrowserContext, site: Site) -> No
     page.get_by_role("button").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ce n’est pas possible")
     assert someone.cookies() == []
+
+
+def test_in_the_demonstration_the_link_is_found_in_the_outbox(page: Page) -> None:
+    page.goto("/inscription")
+    page.locator("#i-adresse").fill("visiteur@example.fr")
+    page.locator("#i-mot-de-passe").fill(PASSWORD)
+    page.get_by_role("button", name="Créer mon compte").click()
+    page.get_by_role("link", name="Voir les messages envoyés").click()
+    page.get_by_role("link", name="Confirmer mon adresse").first.click()
+    page.get_by_role("button", name="Confirmer mon adresse").click()
+    page.wait_for_url("**/dossiers**")
