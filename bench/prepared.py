@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from dsbuilder import clock
+from dsbuilder import settings as configuration
 from dsbuilder.actions import filing
 from dsbuilder.actions.context import perform
 from dsbuilder.domain.people import Actor
@@ -32,6 +33,7 @@ def a_database() -> Iterator[tuple[Path, Database]]:
     with TemporaryDirectory(prefix="dsbuilder-bench-") as folder:
         data = Path(folder) / "data"
         data.mkdir()
+        configuration.use(configuration.read(demo=True, data_dir=data))  # its secret is that of the site served from it
         database = open_database(f"sqlite:///{data / 'dsbuilder.sqlite3'}")
         migrate(database.engine)
         yield data, database

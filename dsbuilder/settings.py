@@ -66,7 +66,7 @@ class Settings(BaseSettings):
     )
     database_url: SecretStr | None = Field(None, description="PostgreSQL address; else SQLite in the data folder.")
     redis_url: SecretStr | None = Field(None, description="Redis address, only when several processes serve.")
-    secret_key: SecretStr | None = Field(None, description="Long random text that signs links; keep it.")
+    secret_key: SecretStr | None = Field(None, description="Long random text that keys sessions and links.")
     smtp_url: Annotated[str, AfterValidator(_smtp)] | None = Field(None, description="Mail server.", repr=False)
     mail_from: str = Field("ne-pas-repondre@localhost", description="Sender of the mails.")
     time_zone: Annotated[str, AfterValidator(_zone)] = Field("Europe/Paris", description="Time zone of dates shown.")

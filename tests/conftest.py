@@ -3,9 +3,7 @@
 import asyncio
 import importlib
 import inspect
-import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -26,18 +24,6 @@ settings.register_profile("quick", max_examples=20, deadline=None, suppress_heal
 settings.register_profile("soak", max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 __all__ = ["migrated_file", "postgres_database", "postgres_server"]
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """No test ever sees the settings, or touches the data, of whoever runs it."""
-    for name in [name for name in os.environ if name.startswith("DSBUILDER_") and name != "DSBUILDER_REAL_PROCEDURES"]:
-        del os.environ[name]
-    os.environ["DSBUILDER_DATA_DIR"] = tempfile.mkdtemp(prefix="dsbuilder-tests-")
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """Leave nothing behind."""
-    shutil.rmtree(os.environ["DSBUILDER_DATA_DIR"], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -54,6 +54,7 @@ def test_every_command_explains_itself(command: str) -> None:
 def test_serve_in_earnest_names_what_is_missing(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv("DSBUILDER_SECRET_KEY")
     status, text = said(capsys, monkeypatch, "serve")
     assert status == 1
     assert [line.split(" ")[0] for line in text.splitlines()] == [

@@ -17,6 +17,7 @@ COMPLETE = {
 @pytest.fixture(autouse=True)
 def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """An environment of which only the data folder is set."""
+    monkeypatch.delenv("DSBUILDER_SECRET_KEY")
     monkeypatch.setenv("DSBUILDER_DATA_DIR", str(tmp_path / "data"))
 
 

@@ -1,6 +1,7 @@
 """Sessions of browsers, links sent by mail, and how often something was tried; secrets only as hashes."""
 
 import hashlib
+import hmac
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,13 +9,16 @@ from typing import Any
 from sqlalchemy import bindparam, delete, text, update
 from sqlmodel import Session, col, or_, select
 
+from dsbuilder.settings import settings
 from dsbuilder.storage.tables import Account, EmailToken, RateCount, UserSession
 from dsbuilder.storage.tables.column_types import Instant
 
 
 def hashed(secret: str) -> str:
-    """What is kept of a random secret of 256 bits; it needs no salt, for it cannot be guessed."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    """What is kept of a random secret of 256 bits: no salt, for it cannot be guessed, but keyed by the site's own secret,
+    so that a copied database opens no session anywhere else, and a new secret ends them all.
+    """
+    return hmac.new(settings().secret, secret.encode(), hashlib.sha256).hexdigest()
 
 
 # -- sessions -----------------------------------------------------------------------------------------------------
