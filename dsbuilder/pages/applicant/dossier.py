@@ -152,7 +152,7 @@ def _answers() -> rx.Component:
                 answers(S.sections, heading=rx.el.h3),
                 class_name="stack-lg",
             ),
-            class_name="fold answers-fold",
+            class_name="answers-fold",
             open=S.is_draft,
         ),
     )

@@ -76,6 +76,8 @@ class FormState(SessionState):
         if not filled.requester.complete:
             return rx.redirect(self._address(f"/dossiers/{filled.number}/identite"))
         self._show(filled)
+        if self._query("corriger"):
+            await self._show_problems(filled.number)
         return None
 
     def _show(self, filled: Filled) -> None:
@@ -161,16 +163,22 @@ class FormState(SessionState):
     async def check(self) -> Any:
         """Go on to read the answers again, or show what must be corrected first."""
         number = self._number()
+        if await self._show_problems(number):
+            return None
+        return rx.redirect(self._address(f"/dossiers/{number}/verifier"))
+
+    async def _show_problems(self, number: int) -> bool:
+        """Show everything that keeps the dossier from being deposited; whether there is anything."""
         found = await self._act(depositing.check, number)
         if not found:
-            return rx.redirect(self._address(f"/dossiers/{number}/verifier"))
+            return False
         self.errors = self._errors(found)
         self.wrong = [WrongAnswer(problem.path, self._line(problem)) for problem in found]
         self.wrong_heading = self._words(plural(len(found), WRONG_ONE, WRONG_MANY))
         self.checked += 1
         filled = await self._act(filling.read_dossier, number)
         self._show_progress(progress(filled.form, filled.answers))
-        return None
+        return True
 
     # -- showing ---------------------------------------------------------------------------------------------------
     def _number(self) -> int:

@@ -28,7 +28,10 @@ class ThanksState(SessionState):
         seen = await self._act_signed_in(my_dossiers.see, self._number_after("dossiers"))
         if seen.deposited_at is None:
             return rx.redirect(self._address(f"/dossiers/{seen.number}/formulaire"))
-        self.title, self.dossier, self.organisation = seen.title, str(seen.number), seen.organisation
+        self.title, self.dossier = seen.title, str(seen.number)
+        self.organisation = ", ".join(
+            filter(None, (seen.details.service, seen.details.organisation or seen.organisation))
+        )
         self.number = number(seen.number, self._language)
         self.deposited = moment(clock.local(seen.deposited_at), self._language)
         self.person = seen.requester.name
