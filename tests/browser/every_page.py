@@ -1,8 +1,11 @@
 """Every page of the site with someone who may see it, for the checks that concern all."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from typing import Any
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from dsbuilder import clock
 from dsbuilder.actions import filing, my_dossiers
@@ -54,17 +57,30 @@ def watch(tab: Page, troubles: list[str] | None = None) -> list[str]:
     return troubles
 
 
-def open_page(context: BrowserContext, site: Site, visit: Visit, troubles: list[str] | None = None) -> Page:
-    """The page, drawn, with its data; what goes wrong meanwhile is added to `troubles`."""
-    context.clear_cookies()
-    if visit.email:
-        sign_in(context, site, visit.email)
-    page = context.new_page()
-    watch(page, troubles)
-    page.goto(site.url + visit.path)
-    page.locator("h1").first.wait_for(state="attached")  # the editor hides it on a phone
-    page.wait_for_load_state("networkidle")
-    return page
+@contextmanager
+def opened(browser: Browser, site: Site, look: Mapping[str, Any]) -> Iterator[Iterator[tuple[Visit, Page, list[str]]]]:
+    """Every page in turn, drawn, with its data, and what went wrong meanwhile.
+
+    Each person keeps one browser, so that scripts are fetched once.
+    """
+    with ExitStack() as stack:
+        contexts: dict[str, BrowserContext] = {}
+
+        def pages() -> Iterator[tuple[Visit, Page, list[str]]]:
+            for visit in visits(site):
+                if visit.email not in contexts:
+                    contexts[visit.email] = stack.enter_context(browser.new_context(locale="fr-FR", **look))
+                    if visit.email:
+                        sign_in(contexts[visit.email], site, visit.email)
+                page = contexts[visit.email].new_page()
+                troubles = watch(page)
+                page.goto(site.url + visit.path)
+                page.locator("h1").first.wait_for(state="attached")  # the editor hides it on a phone
+                page.wait_for_load_state("networkidle")
+                yield visit, page, troubles
+                page.close()
+
+        yield pages()
 
 
 def _filled(path: str, numbers: dict[str, int]) -> str:

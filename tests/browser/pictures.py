@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from dsbuilder.building import ensure_built
 from tests.browser import chromium
-from tests.browser.every_page import open_page, visits
+from tests.browser.every_page import opened
 from tests.running import Site, running_site
 
 FOLDER = Path(__file__).parents[2] / "pictures"
@@ -32,14 +32,12 @@ def main() -> None:
 
 def take_all(browser: Browser, site: Site) -> None:
     """One file for each page, width and scheme."""
-    for visit in visits(site):
-        for width in WIDTHS:
-            for scheme in SCHEMES:
-                look = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
-                with browser.new_context(locale="fr-FR", **look) as context:  # type: ignore[arg-type]
-                    page = open_page(context, site, visit)
+    for width in WIDTHS:
+        for scheme in SCHEMES:
+            with opened(browser, site, {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}) as pages:
+                for visit, page, _ in pages:
                     page.screenshot(path=FOLDER / f"{visit.name}-{width}-{scheme}.png", full_page=True)
-        print(visit.path, flush=True)
+            print(f"{width} {scheme}", flush=True)
 
 
 if __name__ == "__main__":

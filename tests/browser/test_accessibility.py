@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.every_page import MISSING, open_page, visits
+from tests.browser.every_page import MISSING, opened
 from tests.running import Site
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
@@ -29,14 +29,12 @@ def wider_than_the_window(page: Page) -> bool:
 @pytest.mark.parametrize(("width", "scheme"), [*LOOKS, *OTHER_LOOKS])
 def test_no_page_breaks_a_rule(browser: Browser, site: Site, width: int, scheme: Any) -> None:
     found: dict[str, list[str]] = {}
-    for visit in visits(site):
-        viewport = {"width": width, "height": 900}
-        with browser.new_context(locale="fr-FR", viewport=viewport, color_scheme=scheme) as context:  # type: ignore[arg-type]
-            troubles: list[str] = []
-            page = open_page(context, site, visit, troubles)
+    look = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+    with opened(browser, site, look) as pages:
+        for visit, page, troubles in pages:
             wrong = wrong_on(page) + (["it scrolls sideways"] if wider_than_the_window(page) else [])
             # A script, style or font that the policy refuses, a file that is missing, an error that nobody caught.
             wrong += [trouble for trouble in troubles if not (visit.path == MISSING and "404" in trouble)]
-        if wrong:
-            found[visit.path] = wrong
+            if wrong:
+                found[visit.path] = wrong
     assert found == {}
