@@ -13,7 +13,7 @@ export function FileImport({ action, limit, words, className }) {
   const send = (chosen) => {
     const xhr = new XMLHttpRequest();
     request.current = xhr;
-    xhr.open("POST", action + (chosen ? `?lignes=${chosen}` : ""));
+    xhr.open("POST", action + (chosen ? `${action.includes("?") ? "&" : "?"}lignes=${chosen}` : ""));
     xhr.setRequestHeader("content-type", "application/octet-stream");
     xhr.upload.onprogress = (event) => event.lengthComputable && setState({ step: "sending", done: event.loaded, of: event.total });
     xhr.onerror = () => fail(words.failed);

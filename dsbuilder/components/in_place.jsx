@@ -9,8 +9,8 @@ const waiting = { typed: new Set(), sent: 0, listeners: new Set() };
 const notify = () => { waiting.version = (waiting.version || 0) + 1; waiting.listeners.forEach((listener) => listener()); };
 const typed = (key, is) => { if (is === waiting.typed.has(key)) return; is ? waiting.typed.add(key) : waiting.typed.delete(key); notify(); };
 
-export function EditedText({ name, value, lines, limit, tooLong, onCommit, className, ...rest }) {
-  const ref = useRef(null);
+export function EditedText({ name, value, lines, limit, tooLong, onCommit, className, ref: given, ...rest }) {
+  const ref = useRef(null); // Reflex gives a `ref` of its own to what has a fixed id
   const known = useRef(value);
   const timer = useRef(0);
   const [error, setError] = React.useState("");
@@ -45,7 +45,8 @@ export function EditedText({ name, value, lines, limit, tooLong, onCommit, class
     if (event.key === "Escape" && ref.current.value !== known.current) { ref.current.value = known.current; typed(name, false); clearTimeout(timer.current); event.stopPropagation(); }
   };
   const Tag = lines > 1 ? "textarea" : "input";
-  const shared = { ref, className, defaultValue: value, onInput: input, onBlur: commit, onKeyDown: key, "aria-invalid": error ? "true" : undefined, ...rest };
+  const both = (field) => { ref.current = field; if (given) typeof given === "function" ? given(field) : (given.current = field); };
+  const shared = { ref: both, className, defaultValue: value, onInput: input, onBlur: commit, onKeyDown: key, "aria-invalid": error ? "true" : undefined, ...rest };
   return <>
     {lines > 1 ? <textarea rows={lines} {...shared} /> : <input {...shared} />}
     {error && <span className="error" role="alert">{error}</span>}

@@ -153,6 +153,32 @@ def test_the_inspector_sets_what_the_type_allows(editor: Page, database: Databas
     expect(editor.get_by_role("dialog")).to_contain_text("Personnes à contacter")
 
 
+def test_the_help_of_a_question_is_written_in_the_inspector(editor: Page, database: Database, number: int) -> None:
+    label(editor, "Nom").click()
+    inspector = editor.get_by_role("complementary", name="Réglages")
+    inspector.get_by_label("Intitulé").fill("Nom de famille")
+    inspector.get_by_label("Aide").fill("Comme sur le livret de famille.")
+    inspector.get_by_label("Réponse obligatoire").click()
+    expect(label(editor, "Nom de famille")).to_have_value("Nom de famille")
+    eventually(database, number, ["L’élève", "Nom de famille", *BEGINNING[2:]], editor)
+    draft = perform(database, drafting.open_draft, number, actor=actor_of(database, ADMINISTRATOR))
+    assert draft.revision.fields[1].description == "Comme sur le livret de famille."
+    expect(inspector.get_by_label("Réponse obligatoire")).not_to_be_checked()
+
+
+def test_what_is_typed_offline_is_saved_when_the_connection_is_back(
+    someone: BrowserContext, site: Site, database: Database, number: int
+) -> None:
+    sign_in(someone, site, ADMINISTRATOR)
+    tab = opened(someone.new_page(), number)
+    someone.set_offline(True)
+    expect(tab.locator(".editor-bar .saved[data-state]")).to_have_text("Hors ligne")
+    label(tab, "Nom").fill("Nom tapé hors ligne")
+    tab.keyboard.press("Enter")
+    someone.set_offline(False)
+    eventually(database, number, ["L’élève", "Nom tapé hors ligne", *BEGINNING[2:]], tab)
+
+
 # -- moving -------------------------------------------------------------------------------------------------------
 def test_a_card_is_dragged_above_another_by_mouse(editor: Page, database: Database, number: int) -> None:
     drag(editor, "Prénom", "Nom", 2)

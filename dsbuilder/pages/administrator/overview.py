@@ -33,7 +33,8 @@ NO_ADDRESS = Text("Elle sera choisie au moment de publier.", "It is chosen when 
 COPY = Text("Copier le lien", "Copy the link")
 COPIED = Text("Lien copié", "Link copied")
 DOSSIERS = Text("Dossiers", "Dossiers")
-WAITING = Text("à traiter", "to process")
+DEPOSITED = Text(" déposés, ", " deposited, ")
+WAITING = Text(" à traiter", " to process")
 SINCE = Text("Publiée le", "Published on")
 CLOSED_ON = Text("Close le", "Closed on")
 CLOSE = Text("Clore la démarche", "Close the procedure")
@@ -224,7 +225,7 @@ def _facts() -> rx.Component:
     return rx.el.section(
         rx.el.dl(
             _fact(FORM, OverviewState.questions),
-            _fact(DOSSIERS, OverviewState.dossiers + ", " + OverviewState.waiting + " " + t(WAITING)),
+            _fact(DOSSIERS, OverviewState.dossiers + t(DEPOSITED) + OverviewState.waiting + t(WAITING)),
             rx.cond(OverviewState.published_on != "", _fact(SINCE, OverviewState.published_on)),
             rx.cond(OverviewState.closed_on != "", _fact(CLOSED_ON, OverviewState.closed_on)),
             rx.el.div(
@@ -277,7 +278,9 @@ def _group(title: Text, does: Text, members: Any, role: Role) -> rx.Component:
             _error(role.value, error),
             rx.el.div(
                 rx.el.input(
-                    id=f"invite-{role.value}", name="email", type="email", class_name="input", required=True,
+                    id=f"invite-{role.value}",
+                    key=members.length(),  # emptied once the person is in the list, kept when refused
+                    name="email", type="email", class_name="input", required=True,
                     custom_attrs={"autoComplete": "off", "aria-describedby": f"{role.value}-erreur"},
                 ),
                 rx.el.button(icon("mail-plus"), t(INVITE), type="submit", class_name="button"),
@@ -286,7 +289,6 @@ def _group(title: Text, does: Text, members: Any, role: Role) -> rx.Component:
             class_name=rx.cond(error != "", "field invalid", "field"),
         ),
         on_submit=OverviewState.invite(role.value),
-        reset_on_submit=True,
     )  # fmt: skip
     return rx.el.section(
         rx.el.div(

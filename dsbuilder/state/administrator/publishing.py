@@ -22,6 +22,7 @@ _PROBLEMS = (
     Text("{count} point empêche de publier", "{count} point forbids publishing"),
     Text("{count} points empêchent de publier", "{count} points forbid publishing"),
 )
+_UNNAMED = Text("Élément sans intitulé", "Item without a label")
 _PUBLISHED = Text("La démarche est publiée.", "The procedure is published.")
 
 
@@ -84,7 +85,8 @@ class PublishingState(SessionState):
         self.instructors = self._words(plural(found.instructors, *_AGENTS))
         self.has_instructors = found.instructors > 0
         self.obstacles = [
-            ObstacleView(str(one.field or ""), one.label, self._words(one.text)) for one in found.obstacles
+            ObstacleView(str(one.field or ""), one.label or self._words(_UNNAMED), self._words(one.text))
+            for one in found.obstacles
         ]
         self.summary = self._words(plural(len(found.obstacles), *_PROBLEMS)) if found.obstacles else ""
         self.to_complete = [self._words(text) for text in found.to_complete]
