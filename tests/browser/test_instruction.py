@@ -230,13 +230,28 @@ def test_both_sides_write_and_read(as_someone: AsSomeone, desk: Desk) -> None:
     assert written[0].read_at is not None
 
 
+def test_the_citizen_reads_the_decision_and_the_message(as_someone: AsSomeone, desk: Desk) -> None:
+    tab = as_someone(desk.agent, the_dossier(desk, 1, "&onglet=messagerie"))
+    tab.get_by_label("Votre message").fill("Votre rampe est conforme.")
+    tab.get_by_role("button", name="Envoyer").click()
+    expect(tab.get_by_text("Votre rampe est conforme.")).to_be_visible()
+    tab.get_by_role("button", name="Accepter…").click()
+    tab.get_by_role("dialog").get_by_label("Raison").fill("Dossier complet et conforme.")
+    tab.get_by_role("dialog").get_by_role("button", name="Accepter le dossier").click()
+    expect(tab.locator(".title .chip")).to_have_text("Accepté")
+    citizen = as_someone(desk.citizen, f"/dossiers/{desk.dossiers[1]}", 390)
+    expect(citizen.get_by_text("Dossier complet et conforme.").first).to_be_visible()
+    expect(citizen.get_by_text("Votre rampe est conforme.")).to_be_visible()
+    assert desk.agent.email not in citizen.content()
+
+
 def test_a_message_too_long_is_refused_before_it_is_sent_and_kept(as_someone: AsSomeone, desk: Desk) -> None:
     tab = as_someone(desk.agent, the_dossier(desk, 0, "&onglet=messagerie"))
     box = tab.get_by_label("Votre message")
-    box.evaluate("(box, length) => { box.value = 'a'.repeat(length) }", MAX_LENGTH + 1)
+    box.evaluate("(box, length) => { box.value = 'mot '.repeat(length / 4 + 1) }", MAX_LENGTH + 1)
     tab.get_by_role("button", name="Envoyer").click()
     expect(tab.get_by_text("Ce texte est trop long")).to_be_visible()
-    assert len(box.input_value()) == MAX_LENGTH + 1
+    assert len(box.input_value()) > MAX_LENGTH
     box.fill("Court.")
     tab.get_by_role("button", name="Envoyer").click()
     expect(tab.locator(".said-body").last).to_have_text("Court.")

@@ -67,7 +67,7 @@ def dossier() -> rx.Component:
     """The whole page."""
     parts = rx.match(S.part, (THREAD, _thread()), (HISTORY, _history()), _answers())
     main = rx.el.main(
-        rx.el.div(_way(), _head(), _parts(), class_name="dossier-head"),
+        rx.el.div(rx.cond(S.is_open, _way()), _head(), rx.cond(S.is_open, _parts()), class_name="dossier-head"),
         rx.cond(
             S.is_open,
             rx.el.div(rx.el.div(notices(), parts, class_name="content"), _rail(), class_name="dossier"),
