@@ -13,8 +13,9 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 from dsbuilder import clock
 from dsbuilder.actions import filing, filling
 from dsbuilder.actions.context import perform
-from dsbuilder.domain.dossier import Answers, DossierState
+from dsbuilder.domain.dossier import Answers, DossierState, Event
 from dsbuilder.domain.people import Actor
+from dsbuilder.storage import dossiers
 from dsbuilder.storage.database import Database, open_database
 from dsbuilder.storage.tables import DossierRow
 from tests.browser.conftest import PATIENCE, watch
@@ -335,3 +336,31 @@ def test_a_server_that_restarts_while_one_types_gets_it_all(
         assert answered(draft, "Nom") == "Tapé sans serveur"
         assert answered(draft, "Observations") == "Et ceci aussi"
     database.dispose()
+
+
+def test_a_dossier_under_instruction_is_followed_and_no_longer_filled(opened: Open, draft: Filling) -> None:
+    with draft.database.transaction() as db:
+        row = dossiers.get(db, draft.applicant, draft.number, lock=True)
+        now = clock.now()
+        dossiers.change_state(
+            db, row, Event.SUBMIT, DossierState.SUBMITTED, account_id=draft.applicant.account_id, now=now
+        )
+        dossiers.change_state(
+            db, row, Event.START_INSTRUCTION, DossierState.UNDER_INSTRUCTION, account_id=None, now=now
+        )
+    tab = opened(draft)
+    expect(tab).to_have_url(re.compile(rf"/dossiers/{draft.number}$"))
+    expect(tab.get_by_text("Le service a commencé à examiner votre dossier")).to_be_visible()
+    tab.get_by_label("Votre message").fill("Bonjour, où en est ma demande ?")
+    tab.get_by_role("button", name="Envoyer").click()
+    expect(tab.get_by_role("listitem").filter(has_text="où en est ma demande")).to_be_visible()
+
+
+def test_someone_else_s_dossier_is_not_there(opened: Open, draft: Filling, someone: BrowserContext) -> None:
+    stranger = an_actor(draft.database)
+    someone.add_cookies([{"name": "dsbuilder", "value": a_cookie(draft.database, stranger), "url": draft.site.url}])
+    tab = someone.new_page()
+    for path in ("", "/formulaire", "/identite", "/verifier", "/merci"):
+        tab.goto(f"/dossiers/{draft.number}{path}")
+        expect(tab.get_by_text("Cette page n’existe pas ou ne vous est pas accessible.")).to_be_visible()
+        expect(tab.get_by_text("Inscription à la cantine")).to_have_count(0)

@@ -71,7 +71,7 @@ def form_page() -> rx.Component:
                 ),
                 class_name="form-page",
             ),
-            rx.el.p(t(LOADING), class_name="meta", aria_busy="true"),
+            rx.cond(FormState.notice == "", rx.el.p(t(LOADING), class_name="meta")),
         ),
         keeper(
             reader=FormState.keeper,

@@ -23,14 +23,16 @@ class CheckingState(SessionState):
     sections: list[ReadSection] = []
     changed: str = ""
     is_ready: bool = False
-    is_sending: bool = False
 
     @handler
     async def open_page(self) -> Any:
         """Show the answers; a deposited dossier has its own page."""
-        self.is_ready = self.is_sending = False
+        self.reset()
         number = self._number_after("dossiers")
-        filled = await self._act_signed_in(filling.open_dossier, number)
+        try:
+            filled = await self._act_signed_in(filling.open_dossier, number)
+        except Refused:  # it is being examined: its own page says so
+            return rx.redirect(self._address(f"/dossiers/{number}"))
         if filled.state is not DossierState.DRAFT:
             return rx.redirect(self._address(f"/dossiers/{number}"))
         self.title, self.dossier = filled.title, str(number)

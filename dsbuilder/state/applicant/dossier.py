@@ -8,13 +8,15 @@ import reflex as rx
 
 from dsbuilder import clock
 from dsbuilder.actions import filing, filling, messages, my_dossiers
+from dsbuilder.actions.context import Subject
 from dsbuilder.actions.my_dossiers import Happened, Seen
 from dsbuilder.domain.dossier import DECIDED, STATE_LABELS, DossierState, Event
-from dsbuilder.domain.errors import Refused
+from dsbuilder.domain.errors import Refusal, Refused
 from dsbuilder.domain.messages import Said, Side
 from dsbuilder.domain.reading import ReadSection, read
 from dsbuilder.domain.texts import Language, Text, day, moment, number, plural
-from dsbuilder.state.applicant.showing import TONES
+from dsbuilder.state import live
+from dsbuilder.state.applicant.showing import TONES, emptied_when_refused
 from dsbuilder.state.session import SessionState, handler
 from dsbuilder.state.showing import said
 
@@ -106,16 +108,30 @@ class DossierPageState(SessionState):
     @handler
     async def open_page(self) -> None:
         """Show the dossier, and note that its messages are read."""
-        self.is_ready = False
-        seen = await self._act_signed_in(my_dossiers.see, self._number())
+        number = self._number()
+        if self.dossier != str(number):
+            self.reset()
+        live.watch(self.router.session.client_token, Subject("dossier", number), DossierPageState)
+        with emptied_when_refused(self):
+            await self._show_all(await self._act_signed_in(my_dossiers.see, number))
+        self.message_error, self.message_answered = "", 0
+        self.is_ready = True
+
+    async def _wake(self) -> None:
+        """The service did something: read again, and keep what is being written."""
+        try:
+            await self._show_all(await self._act(my_dossiers.see, self._number()))
+        except Refusal:
+            live.forget(self.router.session.client_token)
+            self.reset()
+
+    async def _show_all(self, seen: Seen) -> None:
         self._show(seen)
         filled = await self._act(filling.read_dossier, seen.number)
         self.sections = list(read(filled.form, filled.answers, self._language))
         if not self.is_draft:
             await self._show_thread()
             await self._act(messages.mark_read, seen.number, Side.APPLICANT)
-        self.message_error, self.message_answered = "", 0
-        self.is_ready = True
 
     def _show(self, seen: Seen) -> None:
         language = self._language

@@ -8,7 +8,7 @@ from dsbuilder.actions.my_dossiers import Listed, Mine, MyTab
 from dsbuilder.domain.documents import person_from_json
 from dsbuilder.domain.dossier import STATE_LABELS, DossierState
 from dsbuilder.domain.texts import Language, Text, day, number, plural
-from dsbuilder.state.applicant.showing import TONES
+from dsbuilder.state.applicant.showing import TONES, emptied_when_refused
 from dsbuilder.state.session import SessionState, handler
 
 TAB_LABELS: dict[MyTab, Text] = {
@@ -60,7 +60,8 @@ class MyDossiersState(SessionState):
     @handler
     async def open_page(self) -> None:
         """Show the tab and page that the address names."""
-        found = await self._act_signed_in(my_dossiers.mine, self._query("onglet"), self._query("page"))
+        with emptied_when_refused(self):
+            found = await self._act_signed_in(my_dossiers.mine, self._query("onglet"), self._query("page"))
         self._show(found)
         self.is_ready = True
 

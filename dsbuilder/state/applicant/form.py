@@ -13,6 +13,7 @@ from dsbuilder.actions import depositing, filling
 from dsbuilder.actions.filling import Filled, Saved
 from dsbuilder.domain.answering import Problem, problems
 from dsbuilder.domain.dossier import DossierState
+from dsbuilder.domain.errors import Refused
 from dsbuilder.domain.fields.entering import TOO_LONG
 from dsbuilder.domain.questionnaire import (
     Extra,
@@ -26,6 +27,7 @@ from dsbuilder.domain.questionnaire import (
     sections,
 )
 from dsbuilder.domain.texts import Text, plural
+from dsbuilder.state.applicant.showing import emptied_when_refused
 from dsbuilder.state.session import SessionState, handler
 
 SAVED_AT = Text("Enregistré à {time}", "Saved at {time}")
@@ -71,8 +73,12 @@ class FormState(SessionState):
     async def open_page(self) -> Any:
         """Show the form with what was answered; first ask whom it concerns when that is not said yet."""
         if self.dossier != str(self._number()):
-            self.is_ready = False
-        filled = await self._act_signed_in(filling.open_dossier, self._number())
+            self.reset()
+        try:
+            with emptied_when_refused(self):
+                filled = await self._act_signed_in(filling.open_dossier, self._number())
+        except Refused:  # it is being examined: its own page says so
+            return rx.redirect(self._address(f"/dossiers/{self._number()}"))
         if not filled.requester.complete:
             return rx.redirect(self._address(f"/dossiers/{filled.number}/identite"))
         self._show(filled)

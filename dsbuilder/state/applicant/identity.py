@@ -22,10 +22,14 @@ class IdentityState(SessionState):
     is_ready: bool = False
 
     @handler
-    async def open_page(self) -> None:
+    async def open_page(self) -> Any:
         """Show what is known of the person; the account's own name to begin with."""
-        self.is_ready = False
-        filled = await self._act_signed_in(filling.open_dossier, self._number_after("dossiers"))
+        self.reset()
+        number = self._number_after("dossiers")
+        try:
+            filled = await self._act_signed_in(filling.open_dossier, number)
+        except Refused:  # it is being examined: its own page says so
+            return rx.redirect(self._address(f"/dossiers/{number}"))
         person, (first, _, last) = filled.requester, self.reader_name.partition(" ")
         if "@" in first:
             first = last = ""
@@ -33,6 +37,7 @@ class IdentityState(SessionState):
         self.first_name, self.last_name = person.first_name or first, person.last_name or last
         self.wrong_path = self.wrong_text = ""
         self.tries, self.is_ready = 0, True
+        return None
 
     @handler
     async def choose(self, civility: str) -> None:

@@ -1,6 +1,10 @@
-"""How a citizen sees the states of a dossier."""
+"""What the pages of a citizen share."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from dsbuilder.domain.dossier import DossierState
+from dsbuilder.state.session import SessionState
 
 TONES: dict[DossierState, str] = {
     DossierState.DRAFT: "outline",
@@ -10,3 +14,13 @@ TONES: dict[DossierState, str] = {
     DossierState.REFUSED: "danger",
     DossierState.DISMISSED: "outline",
 }
+
+
+@contextmanager
+def emptied_when_refused(state: SessionState) -> Iterator[None]:
+    """Let nothing of what a page showed stay when its reader may no longer see it."""
+    try:
+        yield
+    except Exception:
+        state.reset()
+        raise

@@ -24,7 +24,7 @@ class ThanksState(SessionState):
     @handler
     async def open_page(self) -> Any:
         """Show the receipt; a draft has none yet."""
-        self.is_ready = False
+        self.reset()
         seen = await self._act_signed_in(my_dossiers.see, self._number_after("dossiers"))
         if seen.deposited_at is None:
             return rx.redirect(self._address(f"/dossiers/{seen.number}/formulaire"))
