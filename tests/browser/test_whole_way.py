@@ -127,8 +127,11 @@ def fill_and_deposit(page: Page, path: str) -> int:
     page.get_by_label("Nom", exact=True).fill("Martin")
     page.get_by_role("button", name="Continuer").click()
     page.wait_for_url(re.compile(r"/formulaire"))
+    # The address changes before the page does: what is drawn until then are the fields of the page before.
+    check = page.get_by_role("button", name="Vérifier mes réponses")
+    expect(check).to_be_visible()
     assert fill_form(page) > 3
-    page.get_by_role("button", name="Vérifier mes réponses").click()
+    check.click()
     expect(page.locator(".error-summary li")).to_have_text([])
     page.wait_for_url(re.compile(r"/verifier"))
     page.get_by_role("button", name="Déposer mon dossier").click()
