@@ -1,8 +1,9 @@
 """The engine, transactions and migrations, on SQLite and on PostgreSQL."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 from alembic import command
@@ -40,11 +41,13 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        # SQLite lets one write at a time, and whoever waits sleeps and asks again: threads of this process queue instead.
+        self._turn = RLock() if engine.dialect.name == "sqlite" else nullcontext()
 
     @contextmanager
     def transaction(self, *, durable: bool = False) -> Iterator[Session]:
         """A session that may write. A `durable` one survives a power cut, the others a killed process."""
-        with self._session(DURABLE if durable else WRITES) as db:
+        with self._turn, self._session(DURABLE if durable else WRITES) as db:
             yield db
 
     @contextmanager
