@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser import chromium
 from tests.browser.every_page import watch
 from tests.running import Site
 
 HERE = Path(__file__).parent
-PATIENCE = 10_000  # milliseconds before a step of a page counts as failed
+PATIENCE = 30_000  # milliseconds before a step of a page counts as failed: CI is several times slower
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from itertools import count
+from urllib.parse import urlencode
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -15,6 +16,7 @@ from dsbuilder.domain.messages import MAX_LENGTH, Side
 from dsbuilder.domain.people import Actor
 from dsbuilder.storage.database import open_database
 from tests.browser.conftest import PATIENCE, watch
+from tests.browser.slow_answers import Held
 from tests.furnished import NAMES, Desk, a_cookie, a_desk, step
 from tests.running import Site
 
@@ -87,16 +89,49 @@ def test_from_my_procedures_to_a_dossier(as_someone: AsSomeone, desk: Desk) -> N
 def test_search_by_number_name_and_address(as_someone: AsSomeone, desk: Desk) -> None:
     tab = as_someone(desk.agent, the_list(desk))
     box = tab.get_by_role("searchbox", name="Rechercher un dossier")
-    for words, found in ((str(desk.dossiers[2]), 1), ("le goff", 1), (desk.citizen.email, 9)):
+    rows = tab.get_by_role("row")
+    for words, found, first in (
+        (str(desk.dossiers[2]), 1, name(2)),
+        ("le goff", 1, "Le Goff"),
+        (desk.citizen.email, 9, name(8)),
+    ):
         box.fill(words)
         box.press("Enter")
-        expect(tab).to_have_url(re.compile("recherche="))
-        expect(tab.get_by_role("row")).to_have_count(found + 1)
+        expect(tab).to_have_url(re.compile(re.escape(urlencode({"recherche": words}))))
+        expect(rows.nth(1)).to_contain_text(first)
+        expect(rows).to_have_count(found + 1)
     box.fill("personne de ce nom")
     box.press("Enter")
     expect(tab.get_by_role("heading", name="Aucun dossier ne correspond")).to_be_visible()
     tab.get_by_role("link", name="Effacer la recherche").click()
+    expect(rows).to_have_count(5)
+    expect(box).to_have_value("")
+
+
+def test_what_is_typed_while_a_search_runs_stays_and_keeps_the_focus(as_someone: AsSomeone, desk: Desk) -> None:
+    tab = as_someone(desk.agent, "/instruction")
+    answers = Held(tab)
+    tab.goto(the_list(desk))
     expect(tab.get_by_role("row")).to_have_count(5)
+    box = tab.get_by_role("searchbox", name="Rechercher un dossier")
+    answers.hold()
+    box.fill("le goff")
+    box.press("Enter")
+    box.press_sequentially(" (Quimper)")
+    answers.release()
+    expect(tab).to_have_url(re.compile(re.escape("recherche=le+goff")))
+    expect(tab.get_by_role("row")).to_have_count(2)
+    expect(box).to_have_value("le goff (Quimper)")
+    expect(box).to_be_focused()
+    tab.go_back()
+    expect(tab.get_by_role("row")).to_have_count(5)
+    expect(box).to_have_value("le goff (Quimper)")
+    box.fill("le goff")
+    box.press("Enter")
+    expect(tab.get_by_role("row")).to_have_count(2)
+    tab.go_back()
+    expect(tab.get_by_role("row")).to_have_count(5)
+    expect(box).to_have_value("")
 
 
 def test_the_list_by_keyboard(as_someone: AsSomeone, desk: Desk) -> None:

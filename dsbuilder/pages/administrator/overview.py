@@ -7,6 +7,7 @@ import reflex as rx
 from dsbuilder.components.dialog import dialog
 from dsbuilder.components.failure import connection_is_lost
 from dsbuilder.components.frame import desk_page
+from dsbuilder.components.given import given_input
 from dsbuilder.components.icons import icon
 from dsbuilder.components.in_place import CopyButton, edited_text, saved_state
 from dsbuilder.components.procedure_state import procedure_state
@@ -277,9 +278,9 @@ def _group(title: Text, does: Text, members: Any, role: Role) -> rx.Component:
             rx.el.label(t(EMAIL), html_for=f"invite-{role.value}"),
             _error(role.value, error),
             rx.el.div(
-                rx.el.input(
-                    id=f"invite-{role.value}",
-                    key=members.length(),  # emptied once the person is in the list, kept when refused
+                given_input(
+                    f"invite-{role.value}",
+                    answered=members.length(),  # emptied once the person is in the list, kept when refused
                     name="email", type="email", class_name="input", required=True,
                     custom_attrs={"autoComplete": "off", "aria-describedby": f"{role.value}-erreur"},
                 ),

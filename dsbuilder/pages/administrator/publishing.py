@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from dsbuilder.components.frame import desk_page
+from dsbuilder.components.given import given_input
 from dsbuilder.components.icons import icon
 from dsbuilder.components.words import href, t
 from dsbuilder.domain.publication import ChangeKind
@@ -149,12 +150,11 @@ def _form() -> rx.Component:
             rx.cond(S.path_error != "", error),
             rx.el.div(
                 rx.el.span("/commencer/"),
-                rx.el.input(
-                    id="path",
+                given_input(
+                    "path",
+                    S.path,
                     name="path",
                     class_name="input",
-                    default_value=S.path,
-                    key=S.path,
                     max_length=200,
                     required=True,
                     custom_attrs={

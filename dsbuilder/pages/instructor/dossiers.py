@@ -5,6 +5,7 @@ import reflex as rx
 from dsbuilder.components.attributes import FOCUSABLE, only_if
 from dsbuilder.components.badges import state_chip
 from dsbuilder.components.frame import desk_page, notices
+from dsbuilder.components.given import given_input
 from dsbuilder.components.icons import icon
 from dsbuilder.components.shortcuts import KEY, ROW, shortcuts
 from dsbuilder.components.tables import cell, pagination, table
@@ -172,17 +173,15 @@ def _search() -> rx.Component:
     return rx.el.form(
         rx.el.label(t(SEARCH), html_for="recherche", class_name="hidden"),
         icon("search"),
-        rx.el.input(
-            id="recherche",
+        given_input(
+            "recherche",
+            DossiersState.words,
             name="recherche",
             type="search",
-            default_value=DossiersState.words,
-            key=DossiersState.words,
             placeholder=t(SEARCH_BY),
-            auto_complete="off",
             max_length=200,
             class_name="input",
-            custom_attrs={KEY: "/"},
+            custom_attrs={KEY: "/", "autoComplete": "off"},
         ),
         rx.el.kbd("/", custom_attrs={"aria-hidden": "true"}),
         on_submit=DossiersState.find,
