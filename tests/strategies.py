@@ -8,7 +8,9 @@ from typing import Any, get_args, get_type_hints
 
 from hypothesis import strategies as st
 
+from dsbuilder.domain.conditions import All, AnyOf, Comparison, Condition, Not, Operand
 from dsbuilder.domain.fields.base import CATALOGUE, FieldType
+from dsbuilder.domain.fields.operators import Operator
 from dsbuilder.domain.procedure import Field, FieldId, Revision
 
 TYPES = list(CATALOGUE.values())
@@ -36,6 +38,21 @@ _typed = st.one_of(
     st.sampled_from(["true", "oui", "Mme", "06 12 34 56 78", "+32 470 12 34 56", "__other__", '["a"]', "27 mars 1985"]),
 )
 raws = _typed | st.booleans() | st.lists(_typed, max_size=4)
+
+_operands: st.SearchStrategy[Operand] = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.text(max_size=5), st.lists(st.text(max_size=5), max_size=3).map(tuple)
+)
+
+
+def conditions(sources: st.SearchStrategy[int]) -> st.SearchStrategy[Condition]:
+    """Any tree about these fields, whether or not its comparisons make sense."""
+    leaves = st.builds(Comparison, sources.map(FieldId), st.sampled_from(Operator), _operands)
+    return st.recursive(leaves, lambda inner: st.builds(Not, inner) | _lists(All, inner) | _lists(AnyOf, inner))
+
+
+def _lists(type_: Any, inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
+    return st.builds(type_, st.lists(inner, min_size=1, max_size=3).map(tuple))
+
 
 _lines = st.lists(
     st.text(max_size=12) | st.sampled_from(["--Titre--", "Lundi", "Lundi", " ", "--", "a, b"]), max_size=8
@@ -99,6 +116,7 @@ def _a_field(draw: st.DrawFn, type_: FieldType, numbers: Any) -> Field:
         required=type_.asks and draw(st.booleans()),
         options=draw(options_of(type_)),
         children=tuple(_a_field(draw, child, numbers) for child in below if child.may_stand_in_rows),
+        condition=draw(st.none() | conditions(st.integers(1, id))),
         origin=draw(st.none() | st.dictionaries(st.text(max_size=5), json_values, min_size=1, max_size=2)),
     )
 

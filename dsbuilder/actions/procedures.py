@@ -8,7 +8,7 @@ from dsbuilder.actions.context import Context, Subject, reads, record
 from dsbuilder.domain.details import Details, details_from_json, to_complete, with_detail
 from dsbuilder.domain.documents import revision_from_json, revision_to_json
 from dsbuilder.domain.dossier import DossierState
-from dsbuilder.domain.editing import MAX_LABEL, copy_of
+from dsbuilder.domain.editing import MAX_LABEL, copies_of
 from dsbuilder.domain.errors import Refused
 from dsbuilder.domain.fields.entering import clean, one_line
 from dsbuilder.domain.open_data import ImportedProcedure
@@ -158,7 +158,7 @@ def set_detail(ctx: Context, number: int, name: str, entered: str) -> None:
 def _import(ctx: Context, imported: ImportedProcedure) -> int:
     count = sum(1 for _ in imported.revision.walk())
     ids = iter(procedures.new_field_ids(ctx.db, count) if count else ())
-    fields = tuple(copy_of(field, lambda: FieldId(next(ids))) for field in imported.fields)
+    fields = copies_of(imported.fields, lambda: FieldId(next(ids)))
     revision = Revision(fields, imported.title or _UNTITLED[ctx.actor.language], imported.description)
     return _create(ctx, revision, dict(imported.details), dict(imported.origin))
 

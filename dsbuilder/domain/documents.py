@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from dsbuilder.domain.conditions import ALWAYS, Condition, condition_from_json, condition_to_json
 from dsbuilder.domain.dossier import AccountId, Answer, Answers, Person
 from dsbuilder.domain.errors import Refused
 from dsbuilder.domain.fields.base import CATALOGUE, options_from_json, options_to_json
@@ -39,6 +40,7 @@ def field_to_json(field: Field) -> dict[str, Json]:
         "description": field.description,
         "options": options_to_json(field.options),
         "children": [field_to_json(child) for child in field.children],
+        "condition": field.condition and condition_to_json(field.condition),
         "origin": field.origin,
     }
     kept = {name: value for name, value in optional.items() if value}
@@ -58,8 +60,14 @@ def field_from_json(json: Mapping[str, Json]) -> Field:
         required=json["required"],
         options=options_from_json(type_, json.get("options", {})),
         children=tuple(field_from_json(child) for child in json.get("children", ())),
+        condition=_condition_from_json(json.get("condition")),
         origin=json.get("origin"),
     )
+
+
+def _condition_from_json(json: Json) -> Condition | None:
+    condition = ALWAYS if json is None else condition_from_json(json)
+    return None if condition == ALWAYS else condition
 
 
 _UNKNOWN_KIND = Text(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
+from dsbuilder.domain.conditions import condition_from_json, condition_to_json
 from dsbuilder.domain.documents import field_from_json, field_to_json
 from dsbuilder.domain.editing import Add, Change, Command, Describe, Move, Remove
 from dsbuilder.domain.procedure import FieldId, Revision
@@ -35,6 +36,8 @@ def command_to_json(command: Command) -> dict[str, Any]:
         values["field"] = field_to_json(command.field)
     elif isinstance(command, Change | Describe):
         values = {name: value for name, value in values.items() if value is not None}
+        if "condition" in values:
+            values["condition"] = condition_to_json(values["condition"])
     return {"do": _NAMES[type(command)], **values}
 
 
@@ -44,6 +47,8 @@ def command_from_json(json: dict[str, Any]) -> Command:
     values = {f.name: json[f.name] for f in fields(type_) if f.name in json}
     if type_ is Add:
         values["field"] = field_from_json(values["field"])
+    if "condition" in values:
+        values["condition"] = condition_from_json(values["condition"])
     command: Command = type_(**values)
     return command
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, get_type_hints
 
+from dsbuilder.domain.conditions import ALWAYS, Condition, check_size, with_sources
 from dsbuilder.domain.errors import Refused
 from dsbuilder.domain.fields.base import CATALOGUE, FieldType, Json, all_options_to_json, options_from_json
 from dsbuilder.domain.fields.controls import Control
@@ -63,7 +64,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Set attributes of a field; `options` sets the named ones only, given as JSON values."""
+    """Set attributes of a field; `options` sets the named ones only, as JSON values; ALWAYS takes a condition away."""
 
     id: FieldId
     label: str | None = None
@@ -71,6 +72,7 @@ class Change:
     required: bool | None = None
     kind: str | None = None
     options: Mapping[str, Json] | None = None
+    condition: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +127,19 @@ def field_of(revision: Revision, id: FieldId) -> Field:
 
 def copy_of(field: Field, next_id: Callable[[], FieldId]) -> Field:
     """The same field under new ids, children included."""
-    id = next_id()
-    return replace(field, id=id, children=tuple(copy_of(child, next_id) for child in field.children))
+    return copies_of((field,), next_id)[0]
+
+
+def copies_of(fields: tuple[Field, ...], next_id: Callable[[], FieldId]) -> tuple[Field, ...]:
+    """The same fields under new ids; conditions of one about another follow it."""
+    ids = {old.id: next_id() for field in fields for old in (field, *field.children)}
+    return tuple(_renamed(field, ids) for field in fields)
+
+
+def _renamed(field: Field, ids: Mapping[FieldId, FieldId]) -> Field:
+    condition = None if field.condition is None else with_sources(field.condition, ids)
+    children = tuple(_renamed(child, ids) for child in field.children)
+    return replace(field, id=ids[field.id], condition=condition, children=children)
 
 
 # -- applying -----------------------------------------------------------------------------------------------------
@@ -167,6 +180,9 @@ def _change(revision: Revision, command: Change) -> Edited:
     after = replace(after, options=_patched(after.type, after.options, command.options or {}))
     given = {name: getattr(command, name) for name in ("label", "description", "required")}
     after = replace(after, **{name: value for name, value in given.items() if value is not None})
+    if command.condition is not None:
+        check_size(command.condition)
+        after = replace(after, condition=None if command.condition == ALWAYS else command.condition)
     if not after.type.asks and after.required:
         after = replace(after, required=False)
     rest = (*siblings[: place.index], after, *siblings[place.index + 1 :])
@@ -213,6 +229,8 @@ def _change_back(before: Field, after: Field) -> Change:
         old, new = all_options_to_json(before.options), all_options_to_json(after.options)
         retyped = before.kind != after.kind
         changed["options"] = {name: old[name] for name in old if retyped or old[name] != new[name]}
+    if before.condition != after.condition:
+        changed["condition"] = before.condition or ALWAYS
     return Change(before.id, **changed)
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NewType
 
+from dsbuilder.domain.conditions import Condition
 from dsbuilder.domain.fields.base import CATALOGUE, FieldType, NoOptions
 from dsbuilder.domain.fields.controls import Control
+from dsbuilder.domain.ids import FieldId
 
-FieldId = NewType("FieldId", int)
 ProcedureId = NewType("ProcedureId", int)
 RevisionId = NewType("RevisionId", int)
 
@@ -26,6 +27,7 @@ class ProcedureState(StrEnum):
 class Field:
     """One question, title or explanation of a form. `id` stays the same across revisions; `children` only in a block.
 
+    Without a `condition` it always shows. That of a block covers its rows; that of a section all that stands under it.
     `origin` keeps what an imported descriptor carried beyond what we read, so that it can be written out unchanged.
     """
 
@@ -36,6 +38,7 @@ class Field:
     required: bool = True
     options: Any = field(default_factory=NoOptions)
     children: tuple["Field", ...] = ()
+    condition: Condition | None = None
     origin: Mapping[str, Any] | None = None
 
     @property
@@ -44,7 +47,7 @@ class Field:
         return CATALOGUE[self.kind]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Revision:
     """A form: what is asked, in order. Title and description belong to it, so that a published one is whole."""
 

@@ -7,13 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dsbuilder.domain import editing
+from dsbuilder.domain.conditions import ALWAYS, Comparison
 from dsbuilder.domain.documents import revision_to_json
 from dsbuilder.domain.draft_log import command_from_json, command_to_json
 from dsbuilder.domain.editing import Add, Change, Command, Describe, Move, Remove, apply
 from dsbuilder.domain.errors import Refused
 from dsbuilder.domain.fields import CATALOGUE
+from dsbuilder.domain.fields.operators import Operator
 from dsbuilder.domain.procedure import FieldId, Revision
 from tests.domain.arranged_form import FORM, field, order
+from tests.strategies import conditions
 
 OFFERED = [kind for kind, type_ in CATALOGUE.items() if type_.offered]
 
@@ -72,6 +75,29 @@ def test_a_new_kind_keeps_the_choices_that_it_understands_too():
 def test_what_asks_nothing_is_never_required():
     assert apply(FORM, Change(FieldId(2), kind="explication")).revision.field(FieldId(2)).required is False
     assert apply(FORM, Change(FieldId(1), required=True)).revision.field(FieldId(1)).required is False
+
+
+def test_a_condition_is_set_and_taken_away():
+    filled = Comparison(FieldId(2), Operator.FILLED)
+    edited = apply(FORM, Change(FieldId(5), condition=filled))
+    assert edited.revision.field(FieldId(5)).condition == filled
+    assert apply(edited.revision, Change(FieldId(5), condition=ALWAYS)).revision == FORM
+    assert apply(edited.revision, edited.inverse).revision == FORM
+
+
+def test_the_source_of_a_condition_may_be_removed_and_the_condition_stays():
+    filled = Comparison(FieldId(2), Operator.FILLED)
+    revision = apply(FORM, Change(FieldId(5), condition=filled)).revision
+    assert apply(revision, Remove(FieldId(2))).revision.field(FieldId(5)).condition == filled
+
+
+def test_the_conditions_of_a_copied_block_speak_of_the_copies():
+    filled = Comparison(FieldId(31), Operator.FILLED)
+    block = apply(FORM, Change(FieldId(32), condition=filled)).revision.field(FieldId(3))
+    numbers = iter((103, 131, 132))
+    copy = editing.copy_of(block, lambda: FieldId(next(numbers)))
+    assert [child.id for child in copy.children] == [131, 132]
+    assert copy.children[1].condition == Comparison(FieldId(131), Operator.FILLED)
 
 
 def test_title_and_description_belong_to_the_form():
@@ -133,6 +159,7 @@ commands = st.one_of(
         required=st.one_of(st.none(), st.booleans()),
         kind=st.one_of(st.none(), st.sampled_from(OFFERED)),
     ),
+    st.builds(Change, ids, condition=st.just(ALWAYS) | conditions(st.sampled_from([1, 2, 32]))),
     st.builds(Change, ids, options=st.just({"drop_down_options": ["Lundi", "Mardi"]})),
     st.builds(Describe, title=st.text(max_size=5)),
 )

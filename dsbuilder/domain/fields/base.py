@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Protocol
 from dsbuilder.domain.errors import Invalid
 from dsbuilder.domain.fields.controls import Attributes, Choice, Control
 from dsbuilder.domain.fields.entering import Json, Raw, clean
+from dsbuilder.domain.fields.operators import MANY_OF, ONE_OF, ORDERED, Operator
 from dsbuilder.domain.fields.options import (
     NoOptions,
     all_options_to_json,
@@ -51,24 +52,6 @@ class Group(Enum):
     IDENTITY = Text("Identité et contact", "Identity and contact")
     FILES = Text("Pièces jointes", "Attachments")
     OTHER = Text("À compléter", "To complete")
-
-
-class Operator(StrEnum):
-    """How a condition may compare an answer; the names are the reference's terms."""
-
-    EQ = "Eq"
-    NOT_EQ = "NotEq"
-    LESS = "LessThan"
-    LESS_EQ = "LessThanEq"
-    GREATER = "GreaterThan"
-    GREATER_EQ = "GreaterThanEq"
-    INCLUDES = "IncludeOperator"
-    EXCLUDES = "ExcludeOperator"
-
-
-ORDERED = (Operator.EQ, Operator.LESS, Operator.LESS_EQ, Operator.GREATER, Operator.GREATER_EQ)
-ONE_OF = (Operator.EQ, Operator.NOT_EQ)
-MANY_OF = (Operator.INCLUDES, Operator.EXCLUDES)
 
 
 class ColumnType(StrEnum):

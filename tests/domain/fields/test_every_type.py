@@ -23,7 +23,7 @@ from tests.strategies import TYPES, json_values, options_of, raws_of
 
 FOLDER = Path(dsbuilder.domain.fields.__file__).parent
 ASSETS = FOLDER.parents[2] / "assets"
-SUPPORT = {"__init__", "base", "controls", "entering", "option_list", "options", "quantities"}
+SUPPORT = {"__init__", "base", "controls", "entering", "operators", "option_list", "options", "quantities"}
 SAME_IN_BOTH = {"Date", "Explication", "Minimum", "Maximum", "Structure", "Commune", "Carte"}
 TYPED = {Control.TEXT, Control.LONG_TEXT, Control.NUMBER, Control.DATE, Control.DATETIME}
 
