@@ -1,12 +1,16 @@
 """A site made ready for a benchmark: published forms, people with sessions and drafts, all through the actions."""
 
+import logging
+import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import Popen
 from tempfile import TemporaryDirectory
 
-from dsbuilder import clock
+from dsbuilder import clock, logs
 from dsbuilder import settings as configuration
 from dsbuilder.actions import filing
 from dsbuilder.actions.context import perform
@@ -16,7 +20,11 @@ from dsbuilder.storage import credentials
 from dsbuilder.storage.database import Database, migrate, open_database
 from tests.builders import an_actor
 from tests.forms import a_field, an_open_procedure
-from tests.running import Site, running_site
+from tests.running import STOP_SECONDS, Site, free_port, running_site, wait_until_up
+
+ONE_WRITE_CONFIG = """import reflex as rx
+config = rx.Config(app_name="bench", state_manager_mode="memory", telemetry_enabled=False, plugins=[])
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,7 @@ class Draft:
 def a_database() -> Iterator[tuple[Path, Database]]:
     """A data folder with an empty, migrated database; it goes away at the end."""
     with TemporaryDirectory(prefix="dsbuilder-bench-") as folder:
+        logs.configure(level=logging.WARNING)
         data = Path(folder) / "data"
         data.mkdir()
         configuration.use(configuration.read(demo=True, data_dir=data))  # its secret is that of the site served from it
@@ -94,6 +103,34 @@ def served(data: Path) -> Iterator[Site]:
     """The site on that data folder."""
     with running_site(data) as site:
         yield site
+
+
+@contextmanager
+def one_write_site() -> Iterator[Site]:
+    """The reference `one_write.py` in a process of its own, in a folder that goes away."""
+    with TemporaryDirectory(prefix="one-write-") as name:
+        folder, port = Path(name), free_port()
+        (folder / "rxconfig.py").write_text(ONE_WRITE_CONFIG)
+        environment = {
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(Path(__file__).parents[1]),
+            "REFLEX_WEB_WORKDIR": str(folder / "web"),
+            "REFLEX_ENV_MODE": "prod",
+            "REFLEX_BACKEND_ONLY": "true",
+            "__REFLEX_SKIP_COMPILE": "true",
+            "REFLEX_TELEMETRY_ENABLED": "false",
+        }
+        command = [sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "--backpressure", "10000"]
+        command += ["--port", str(port), "bench.one_write:application"]
+        with (folder / "log").open("ab") as log:
+            process = Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
+        try:
+            site = Site(f"http://localhost:{port}", folder, folder / "log", process)
+            wait_until_up(site, "/ping")
+            yield site
+        finally:
+            process.terminate()
+            process.wait(STOP_SECONDS)
 
 
 def figure(subject: str, value: str, limit: str, ratio: float | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from itertools import count
 from typing import Any, TypeVar
 
@@ -26,14 +27,17 @@ def in_one(database: Database, work: Callable[..., T], *args: Any, **kwargs: Any
         return work(db, *args, **kwargs)
 
 
+@cache
+def _hash() -> str:
+    return passwords.hashed(PASSWORD)  # slow on purpose, so once
+
+
 def an_actor(database: Database, email: str = "", *, roles: tuple[Role, ...] = (), now: datetime = NOW) -> Actor:
     """A person with an account, whose password is `PASSWORD`."""
     email = email or f"personne{next(_numbers)}@example.fr"
 
     def made(ctx: Context) -> Actor:
-        row = people.add_account(
-            ctx.db, email=email, password_hash=passwords.hashed(PASSWORD), now=now, confirmed_at=now
-        )
+        row = people.add_account(ctx.db, email=email, password_hash=_hash(), now=now, confirmed_at=now)
         assert row.id is not None
         for role in roles:
             people.grant(ctx.db, row.id, role)

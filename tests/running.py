@@ -59,14 +59,14 @@ def running_site(
             process.kill()
 
 
-def wait_until_up(site: Site) -> None:
+def wait_until_up(site: Site, path: str = "/sante") -> None:
     """Return once the site answers; say what it wrote when it does not."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if site.process.poll() is not None:
             break
         try:
-            with urlopen(f"{site.url}/sante", timeout=2):
+            with urlopen(site.url + path, timeout=2):
                 return
         except (URLError, ConnectionError, TimeoutError):
             time.sleep(0.05)
