@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from dsbuilder import clock
 from dsbuilder.actions import outbox
 from dsbuilder.actions.context import Context, Subject, durable, reads, record
-from dsbuilder.actions.filling import is_outdated
 from dsbuilder.actions.forms import answers_of, form_of, rewrite_keys
+from dsbuilder.actions.rebasing import is_outdated
 from dsbuilder.domain.answering import Problem, problems
 from dsbuilder.domain.documents import person_from_json
 from dsbuilder.domain.dossier import DEPOSITED, DossierState, Event, next_state

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from dsbuilder import clock
 from dsbuilder.actions.context import Context, Subject, part, reads, record
 from dsbuilder.actions.filing import mine_to_fill
-from dsbuilder.actions.forms import answers_of, form_of, published_form, rewrite_keys
+from dsbuilder.actions.forms import answers_of, form_of, rewrite_keys
+from dsbuilder.actions.rebasing import bring_up_to_date
 from dsbuilder.domain.answering import (
     MAX_ROWS,
     Asked,
@@ -20,17 +21,15 @@ from dsbuilder.domain.answering import (
     with_linked,
     with_toggled,
 )
-from dsbuilder.domain.documents import Json, entry_of, person_from_json
-from dsbuilder.domain.dossier import AccountId, Answer, Answers, DossierState, Person
+from dsbuilder.domain.documents import Json, entry_of, person_from_json, set_aside_in
+from dsbuilder.domain.dossier import AccountId, Answer, Answers, DossierState, Person, SetAside
 from dsbuilder.domain.errors import NotFound, Refused
 from dsbuilder.domain.fields.base import Raw
 from dsbuilder.domain.fields.controls import Choice, Control
 from dsbuilder.domain.permissions import Permission, require
 from dsbuilder.domain.procedure import FieldId, Revision
-from dsbuilder.domain.rebase import rebase
 from dsbuilder.domain.texts import Text
 from dsbuilder.storage import dossiers, files
-from dsbuilder.storage.database import Session
 from dsbuilder.storage.tables import DossierRow, ProcedureRow
 
 MAX_DOCUMENT = 5_000_000  # characters of all answers of one dossier
@@ -41,14 +40,6 @@ _FULL = Text(
     "This dossier is full: shorten an answer, or attach a document.",
 )
 _TOO_MANY_ROWS = Text("200 lignes au plus. Joignez plutôt un document.", "200 rows at most. Attach a document instead.")
-_FORM_CHANGED = Text(
-    "Le formulaire a changé depuis votre dernière visite. Vos réponses sont gardées : relisez-les avant de déposer.",
-    "The form has changed since your last visit. Your answers are kept: read them again before submitting.",
-)
-_GONE = Text(
-    " Ces questions ne sont plus posées : {labels}.",
-    " These questions are no longer asked: {labels}.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +56,7 @@ class Filled:
     answers: Answers
     updated_at: datetime
     changed: Text | None = None
+    set_aside: tuple[SetAside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +73,7 @@ class Saved:
 def open_dossier(ctx: Context, number: int) -> Filled:
     """The actor's dossier to fill; a draft is brought onto the newest published form first."""
     row = mine_to_fill(ctx, number)
-    changed = _bring_up_to_date(ctx, row)
+    changed = bring_up_to_date(ctx, row)
     return _filled(ctx, row, changed)
 
 
@@ -107,33 +99,8 @@ def _filled(ctx: Context, row: DossierRow, changed: Text | None) -> Filled:
         answers=answers_of(row, form),
         updated_at=row.updated_at,
         changed=changed,
+        set_aside=set_aside_in(form, row.answers),
     )
-
-
-def is_outdated(db: Session, row: DossierRow) -> bool:
-    """Whether a newer form was published since the draft was begun or brought up to date."""
-    if row.state != DossierState.DRAFT or row.test:
-        return False
-    return row.revision_id != db.get_one(ProcedureRow, row.procedure_id).published_revision_id
-
-
-def _bring_up_to_date(ctx: Context, row: DossierRow) -> Text | None:
-    if not is_outdated(ctx.db, row):
-        return None
-    old, newest = form_of(ctx.db, row), ctx.db.get_one(ProcedureRow, row.procedure_id).published_revision_id
-    new = published_form(ctx.db, newest or 0)
-    rebased = rebase(old, new, answers_of(row, old))
-    entries = {
-        path: entry_of(new.field(split_path(path)[0]), _signed(ctx, answer))
-        for path, answer in rebased.entered_again.items()
-    }
-    dossiers.patch_answers(ctx.db, row.id or 0, entries, ctx.now)
-    row.revision_id = newest
-    ctx.db.flush()
-    record(ctx, "draft_brought_up_to_date", Subject("dossier", row.id))
-    gone = ", ".join(f"« {label} »" for label in rebased.gone)
-    said = _GONE.format(labels=gone) if gone else Text("", "")
-    return Text(_FORM_CHANGED.fr + said.fr, _FORM_CHANGED.en + said.en)
 
 
 # -- answering -----------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from dsbuilder.domain.conditions import ALWAYS, Condition, condition_from_json, condition_to_json
-from dsbuilder.domain.dossier import AccountId, Answer, Answers, Person
+from dsbuilder.domain.dossier import AccountId, Answer, Answers, Person, SetAside
 from dsbuilder.domain.errors import Refused
 from dsbuilder.domain.fields.base import CATALOGUE, options_from_json, options_to_json
 from dsbuilder.domain.procedure import Field, FieldId, Revision
@@ -86,7 +86,35 @@ def entry_of(field: Field, answer: Answer) -> dict[str, Json]:
         entry["at"] = answer.at.isoformat()
     if answer.by is not None:
         entry["by"] = answer.by
+    if answer.former:
+        entry["former"] = answer.former
     return entry
+
+
+def entry_set_aside(entry: Json, aside: SetAside) -> dict[str, Json]:
+    """The entry of a question that is asked no more, readable from now on without the form that asked it."""
+    kept = entry if isinstance(entry, dict) else {}
+    return {**kept, "aside": {"label": aside.label, "words": aside.words}}
+
+
+def set_aside_in(revision: Revision, document: Mapping[str, Json]) -> tuple[SetAside, ...]:
+    """What a document holds of questions that the form asks no more, in the order in which they were answered."""
+    asked = {(field.id, field is not top) for top in revision.fields for field in (top, *top.children)}
+    entries = sorted(document.items(), key=lambda item: (_at(item[1]), item[0]))
+    return tuple(
+        SetAside(str(entry["aside"].get("label", "")), str(entry["aside"].get("words", "")))
+        for path, entry in entries
+        if isinstance(entry, dict) and "aside" in entry and _place(path) not in asked
+    )
+
+
+def _place(path: str) -> tuple[FieldId, bool]:
+    id, _, row = path.partition(":")
+    return FieldId(int(id)), bool(row)
+
+
+def _at(entry: Json) -> str:
+    return str(entry.get("at", "")) if isinstance(entry, dict) else ""
 
 
 def answers_from_json(revision: Revision, document: Mapping[str, Json]) -> Answers:
@@ -107,6 +135,7 @@ def _answer(field: Field, entry: Mapping[str, Json]) -> Answer:
         raw=entry.get("raw"),
         at=datetime.fromisoformat(at) if at else None,
         by=AccountId(by) if by is not None else None,
+        former=str(entry.get("former") or ""),
     )
 
 

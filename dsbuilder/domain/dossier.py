@@ -124,12 +124,24 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was entered at one path: `value` when it parsed, otherwise None with `raw` as typed."""
+    """What was entered at one path: `value` when it parsed, otherwise None with `raw` as typed.
+
+    `former` says in words what stood there before the form changed, where the question no longer holds all of it.
+    """
 
     value: Any = None
     raw: Any = None
     at: datetime | None = None
     by: AccountId | None = None
+    former: str = ""
 
 
 Answers = Mapping[str, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """An answer to a question that the form asks no more, or asks elsewhere."""
+
+    label: str
+    words: str

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from html import escape
 from urllib.parse import quote
 
 from dsbuilder.domain.answering import Asked, chosen_at, is_missing, join_path, problem_at, walk
-from dsbuilder.domain.dossier import Answers
+from dsbuilder.domain.dossier import Answer, Answers
 from dsbuilder.domain.fields.controls import Choice, Control
 from dsbuilder.domain.markup import to_html, to_text
 from dsbuilder.domain.procedure import Field, Revision
-from dsbuilder.domain.texts import Language, file_size
+from dsbuilder.domain.texts import Language, Text, file_size
 
 
 class GroupKind(StrEnum):
@@ -244,7 +245,7 @@ def question(asked: Asked, answers: Answers, language: Language) -> Question:
         path=asked.path,
         control=control,
         label=to_text(field.label),
-        hint=to_html(field.description),
+        hint=to_html(field.description) + _former(answer, language),
         required=field.required and type_.asks,
         value=typed if isinstance(typed, str) else "" if typed is not None else type_.as_typed(value),
         chosen=tuple(typed) if isinstance(typed, list) else type_.chosen(value),
@@ -265,6 +266,16 @@ def question(asked: Asked, answers: Answers, language: Language) -> Question:
         max_files=attributes.max_files,
         max_megabytes=attributes.max_megabytes,
     )
+
+
+_FORMER = Text("Votre réponse avant le changement du formulaire : ", "Your answer before the form changed: ")
+
+
+def _former(answer: Answer | None, language: Language) -> str:
+    """What stood there before the form changed, as safe HTML."""
+    if answer is None or not answer.former:
+        return ""
+    return f"<p>{_FORMER[language]}<strong>{escape(answer.former)}</strong></p>"
 
 
 _CHANGING = frozenset({Control.LINKED_LISTS, Control.SEARCH, Control.FILES})

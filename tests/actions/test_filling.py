@@ -9,6 +9,7 @@ from dsbuilder.actions import depositing, filling
 from dsbuilder.actions.context import ANONYMOUS, perform
 from dsbuilder.domain.answering import rows_of
 from dsbuilder.domain.documents import revision_to_json
+from dsbuilder.domain.dossier import SetAside
 from dsbuilder.domain.errors import NotFound, Refusal, Refused
 from dsbuilder.domain.people import Actor
 from dsbuilder.domain.procedure import FieldId
@@ -228,7 +229,10 @@ def test_a_draft_follows_the_newest_form_and_says_so_and_loses_nothing(
     assert opened.changed is not None
     assert "« Quotient »" in opened.changed.fr
     assert [field.id for field in opened.form.fields] == [1, 10]
-    assert opened.answers["1"].raw == "Noé"
+    assert (opened.answers["1"].raw, opened.answers["1"].former) == ("Noé", "Noé")
+    assert opened.set_aside == (SetAside("Quotient", "741"),)
+    assert give(database, draft, "1", "7").answers["1"].former == ""
+    assert len(perform(database, filling.open_dossier, draft[1], actor=draft[0], now=NOW).set_aside) == 1
     assert perform(database, filling.open_dossier, draft[1], actor=draft[0]).changed is None
 
 

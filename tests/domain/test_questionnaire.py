@@ -90,6 +90,14 @@ def test_what_an_author_wrote_is_made_safe() -> None:
     assert "<" not in question(asked, {}, "fr").label
 
 
+def test_what_was_answered_before_the_form_changed_is_said_and_made_safe() -> None:
+    asked = Asked("1", a_field(1, "text"))
+    shown = question(asked, {"1": Answer(former="<b>A</b> & B")}, "fr")
+    assert "avant le changement" in shown.hint
+    assert "&lt;b&gt;A&lt;/b&gt; &amp; B" in shown.hint
+    assert question(asked, {"1": Answer("A")}, "fr").hint == ""
+
+
 def test_only_what_changes_while_one_answers_has_an_extra() -> None:
     form = a_form(
         a_field(1, "text"),

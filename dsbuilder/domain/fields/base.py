@@ -25,6 +25,7 @@ __all__ = [
     "MANY_OF",
     "ONE_OF",
     "ORDERED",
+    "TEXTS",
     "AskedField",
     "Column",
     "ColumnType",
@@ -52,6 +53,9 @@ class Group(Enum):
     IDENTITY = Text("Identité et contact", "Identity and contact")
     FILES = Text("Pièces jointes", "Attachments")
     OTHER = Text("À compléter", "To complete")
+
+
+TEXTS = ("text", "textarea", "formatted")  # the kinds that any words fit
 
 
 class ColumnType(StrEnum):
@@ -119,6 +123,7 @@ class FieldType:
     offered: ClassVar[bool] = True
     may_stand_in_rows: ClassVar[bool] = True
     keeps_descriptor: ClassVar[bool] = False  # the imported descriptor stays whole in `Field.origin`
+    may_become: ClassVar[tuple[str, ...]] = ()  # kinds that take over its answers when a form's next revision says so
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -158,6 +163,16 @@ class FieldType:
     def from_json(self, json: Json) -> Any:
         """The inverse of `to_json`; None for what this type never keeps, such as the answer of a former type."""
         return json if isinstance(json, str) and json else None
+
+    # -- becoming another kind ------------------------------------------------------------------------------------
+    def hand_over(self, value: Any, options: Any) -> tuple[str, ...]:
+        """`value` in words for a type that it `may_become`: one text, or one for each choice."""
+        chosen, typed = self.chosen(value), self.as_typed(value)
+        return (typed,) if typed and len(chosen) < 2 else chosen
+
+    def take_over(self, words: Sequence[str]) -> Raw:
+        """What somebody would enter here to say what a former type handed over."""
+        return ", ".join(words)
 
     # -- showing --------------------------------------------------------------------------------------------------
     def controls(self, options: Any) -> Control:

@@ -1,11 +1,12 @@
 """A day, such as a birth date or the date of an event."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from dsbuilder.domain.days import FIRST, LAST, NOT_PAST, read_day
-from dsbuilder.domain.fields.base import AskedField, Column, ColumnType, FieldType, Group, Json, option
+from dsbuilder.domain.fields.base import TEXTS, AskedField, Column, ColumnType, FieldType, Group, Json, option
 from dsbuilder.domain.fields.controls import Attributes, Control
 from dsbuilder.domain.fields.entering import Raw, clean
 from dsbuilder.domain.fields.quantities import check_between, least_above_greatest
@@ -21,6 +22,7 @@ class CalendarDateField(FieldType):
     icon = "calendar"
     control = Control.DATE
     prefill_example = "2026-03-27"
+    may_become = ("datetime", *TEXTS)
 
     @dataclass(frozen=True)
     class Options:
@@ -40,6 +42,14 @@ class CalendarDateField(FieldType):
     def wrong_today(self, value: date | None, options: Any, today: date) -> Text | None:
         """A past date is before today."""
         return NOT_PAST if options.date_in_past and value is not None and value >= today else None
+
+    def hand_over(self, value: date | None, options: Any) -> tuple[str, ...]:
+        """In words, which dates read too."""
+        return () if value is None else (self.display(value, options),)
+
+    def take_over(self, words: Sequence[str]) -> Raw:
+        """The day of a date and time."""
+        return words[0].partition(" à ")[0]
 
     def to_json(self, value: date | None) -> Json:
         """As ISO 8601."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import AskedField, Column, ColumnType, FieldType, Group, Json, Operator
+from dsbuilder.domain.fields.base import TEXTS, AskedField, Column, ColumnType, FieldType, Group, Json, Operator
 from dsbuilder.domain.fields.controls import Control
 from dsbuilder.domain.fields.entering import Raw, clean
 from dsbuilder.domain.texts import Language, Text, fold
@@ -24,6 +24,7 @@ class CheckboxField(FieldType):
     control = Control.CHECKBOX
     operators = (Operator.EQ,)
     prefill_example = "true"
+    may_become = ("yes_no", *TEXTS)
 
     def parse(self, raw: Raw, options: Any) -> bool | None:
         """Whether the box is ticked."""
@@ -47,6 +48,10 @@ class CheckboxField(FieldType):
     def from_json(self, json: Json) -> bool | None:
         """Only true and false."""
         return json if isinstance(json, bool) else None
+
+    def hand_over(self, value: bool | None, options: Any) -> tuple[str, ...]:
+        """The word for it when ticked; a box left alone says nothing."""
+        return (self.display(value, options),) if value else ()
 
     def as_typed(self, value: bool | None) -> str:
         """`true` when ticked."""

@@ -1,12 +1,12 @@
 """One option of a list, or another answer where the list allows it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import ONE_OF, AskedField, Column, ColumnType, FieldType, Group, Json, option
+from dsbuilder.domain.fields.base import ONE_OF, TEXTS, AskedField, Column, ColumnType, FieldType, Group, Json, option
 from dsbuilder.domain.fields.controls import Choice, Control
 from dsbuilder.domain.fields.entering import Raw, clean, flag_in, one_line, texts_in
 from dsbuilder.domain.fields.option_list import EMPTY, FEW, LINES_HELP, LINES_LABEL, MANY, OptionList, not_offered
@@ -33,6 +33,7 @@ class ChoiceField(FieldType):
     control = Control.RADIO
     operators = ONE_OF
     prefill_example = "Lundi"
+    may_become = ("multiple_drop_down_list", *TEXTS)
 
     @dataclass(frozen=True)
     class Options:
@@ -82,6 +83,10 @@ class ChoiceField(FieldType):
         if isinstance(json, dict) and isinstance(json.get("other"), str):
             return Other(json["other"])
         return json if isinstance(json, str) and json else None
+
+    def take_over(self, words: Sequence[str]) -> Raw:
+        """The first; who was asked for several is told of the others."""
+        return words[0]
 
     def controls(self, options: Any) -> Control:
         """All shown when few, a list when more, searched when very many."""

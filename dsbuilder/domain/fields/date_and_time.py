@@ -4,12 +4,13 @@ The value is the time on the clocks of the place, as the applicant writes it, wi
 doubled in it. The API adds the installation's zone.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from dsbuilder.domain.days import FIRST, LAST, NOT_PAST, read_moment
-from dsbuilder.domain.fields.base import AskedField, Column, ColumnType, FieldType, Group, Json, option
+from dsbuilder.domain.fields.base import TEXTS, AskedField, Column, ColumnType, FieldType, Group, Json, option
 from dsbuilder.domain.fields.controls import Attributes, Control
 from dsbuilder.domain.fields.entering import Raw, clean
 from dsbuilder.domain.fields.quantities import check_between, least_above_greatest
@@ -25,6 +26,7 @@ class DateAndTimeField(FieldType):
     icon = "calendar-clock"
     control = Control.DATETIME
     prefill_example = "2026-03-27T14:30"
+    may_become = ("date", *TEXTS)
 
     @dataclass(frozen=True)
     class Options:
@@ -44,6 +46,14 @@ class DateAndTimeField(FieldType):
     def wrong_today(self, value: datetime | None, options: Any, today: date) -> Text | None:
         """A past date is before today."""
         return NOT_PAST if options.date_in_past and value is not None and value.date() >= today else None
+
+    def hand_over(self, value: datetime | None, options: Any) -> tuple[str, ...]:
+        """In words, which dates read too."""
+        return () if value is None else (self.display(value, options),)
+
+    def take_over(self, words: Sequence[str]) -> Raw:
+        """Midnight, for a day."""
+        return words[0] if " à " in words[0] else f"{words[0]} à 00:00"
 
     def to_json(self, value: datetime | None) -> Json:
         """As ISO 8601, without a zone."""

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from dsbuilder.domain.errors import Invalid
 from dsbuilder.domain.fields.base import (
     ORDERED,
+    TEXTS,
     AskedField,
     Column,
     ColumnType,
@@ -46,6 +47,7 @@ class DecimalNumberField(FieldType):
     control = Control.NUMBER
     operators: ClassVar[tuple[Operator, ...]] = ORDERED
     prefill_example = "12.5"
+    may_become: ClassVar[tuple[str, ...]] = ("integer_number", *TEXTS)
 
     @dataclass(frozen=True)
     class Options:

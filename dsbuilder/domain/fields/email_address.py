@@ -5,7 +5,7 @@ from typing import Any
 from email_validator import EmailNotValidError, validate_email
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import FieldType, Group
+from dsbuilder.domain.fields.base import TEXTS, FieldType, Group
 from dsbuilder.domain.fields.controls import Attributes, Control
 from dsbuilder.domain.fields.entering import Raw, clean
 from dsbuilder.domain.texts import Text
@@ -25,6 +25,7 @@ class EmailAddressField(FieldType):
     icon = "mail"
     control = Control.TEXT
     prefill_example = "prenom.nom@exemple.fr"
+    may_become = TEXTS
 
     def parse(self, raw: Raw, options: Any) -> str | None:
         """The address, its domain in lower case; no mail is sent to try it."""

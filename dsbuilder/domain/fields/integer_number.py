@@ -4,7 +4,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import ORDERED, AskedField, Column, ColumnType, FieldType, Group, Json, option
+from dsbuilder.domain.fields.base import (
+    ORDERED,
+    TEXTS,
+    AskedField,
+    Column,
+    ColumnType,
+    FieldType,
+    Group,
+    Json,
+    option,
+)
 from dsbuilder.domain.fields.controls import Attributes, Control
 from dsbuilder.domain.fields.entering import Raw, clean, read_decimal, without_blanks
 from dsbuilder.domain.fields.quantities import (
@@ -30,6 +40,7 @@ class IntegerNumberField(FieldType):
     control = Control.NUMBER
     operators = ORDERED
     prefill_example = "42"
+    may_become = ("decimal_number", *TEXTS)
 
     @dataclass(frozen=True)
     class Options:

@@ -1,6 +1,6 @@
 """Two lists: what is chosen in the first decides what the second offers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -86,6 +86,10 @@ class LinkedChoiceField(FieldType):
             raise Invalid(not_offered(options.listed.primary))
         secondary = options.listed.under(primary).find(texts[1]) if len(texts) > 1 and texts[1] else None
         return Linked(primary, secondary or "")
+
+    def take_over(self, words: Sequence[str]) -> Raw:
+        """The first list's choice, then the second's."""
+        return list(words)
 
     def is_complete(self, value: Linked | None, options: Any) -> bool:
         """Both, where the first choice has a second list."""

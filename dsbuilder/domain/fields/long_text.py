@@ -1,10 +1,12 @@
 """A text of several lines, such as an account of facts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dsbuilder.domain.fields.base import FieldType, Group, option
 from dsbuilder.domain.fields.controls import Attributes, Control
+from dsbuilder.domain.fields.entering import Raw
 from dsbuilder.domain.texts import Text, in_figures
 
 LENGTHS = (*range(400, 1000, 100), *range(1000, 10_001, 1000))
@@ -23,6 +25,7 @@ class LongTextField(FieldType):
     control = Control.LONG_TEXT
     seconds = 60
     prefill_example = "Première ligne\nSeconde ligne"
+    may_become = ("text", "formatted")
 
     @dataclass(frozen=True)
     class Options:
@@ -35,6 +38,10 @@ class LongTextField(FieldType):
                 *((n, Text("{n} caractères", "{n} characters").format(n=in_figures(n))) for n in LENGTHS),
             ),
         )
+
+    def take_over(self, words: Sequence[str]) -> Raw:
+        """One on each line."""
+        return "\n".join(words)
 
     def attributes(self, options: Any) -> Attributes:
         """`maximum` is the advised length, for the page's count of characters."""

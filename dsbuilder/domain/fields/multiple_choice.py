@@ -1,13 +1,13 @@
 """Several options of a list."""
 
 import json as json_text
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import MANY_OF, AskedField, Column, ColumnType, FieldType, Group, Json, option
+from dsbuilder.domain.fields.base import MANY_OF, TEXTS, AskedField, Column, ColumnType, FieldType, Group, Json, option
 from dsbuilder.domain.fields.controls import Attributes, Choice, Control
 from dsbuilder.domain.fields.entering import Raw, clean, texts_in
 from dsbuilder.domain.fields.option_list import EMPTY, LINES_HELP, LINES_LABEL, MANY, OptionList, not_offered
@@ -24,6 +24,7 @@ class MultipleChoiceField(FieldType):
     control = Control.MULTIPLE
     operators = MANY_OF
     prefill_example = '["Lundi", "Mardi"]'
+    may_become = ("drop_down_list", *TEXTS)
 
     @dataclass(frozen=True)
     class Options:
@@ -50,6 +51,10 @@ class MultipleChoiceField(FieldType):
     def to_json(self, value: tuple[str, ...] | None) -> Json:
         """A list."""
         return None if value is None else list(value)
+
+    def take_over(self, words: Sequence[str]) -> Raw:
+        """Each is a choice."""
+        return list(words)
 
     def controls(self, options: Any) -> Control:
         """Boxes to tick, searched when very many."""

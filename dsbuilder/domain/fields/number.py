@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from dsbuilder.domain.fields.base import Operator
+from dsbuilder.domain.fields.base import TEXTS, Operator
 from dsbuilder.domain.fields.decimal_number import DecimalNumberField
 from dsbuilder.domain.texts import Text
 
@@ -17,4 +17,5 @@ class NumberField(DecimalNumberField):
     icon = "hash"
     operators: ClassVar[tuple[Operator, ...]] = ()
     prefill_example = ""
+    may_become: ClassVar[tuple[str, ...]] = ("decimal_number", "integer_number", *TEXTS)
     offered = False

@@ -5,7 +5,7 @@ from typing import Any
 import phonenumbers
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import FieldType, Group
+from dsbuilder.domain.fields.base import TEXTS, FieldType, Group
 from dsbuilder.domain.fields.controls import Attributes, Control
 from dsbuilder.domain.fields.entering import Raw, one_line
 from dsbuilder.domain.texts import Language, Text
@@ -28,6 +28,7 @@ class PhoneField(FieldType):
     icon = "phone"
     control = Control.TEXT
     prefill_example = "06 12 34 56 78"
+    may_become = TEXTS
 
     def parse(self, raw: Raw, options: Any) -> str | None:
         """The number as typed, once it may exist."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import AskedField, Column, ColumnType, FieldType, Group, Json
+from dsbuilder.domain.fields.base import TEXTS, AskedField, Column, ColumnType, FieldType, Group, Json
 from dsbuilder.domain.fields.controls import Attributes, Choice, Control
 from dsbuilder.domain.fields.entering import Raw, clean
 from dsbuilder.domain.texts import Language, Text
@@ -20,6 +20,7 @@ class SalutationField(FieldType):
     icon = "user"
     control = Control.RADIO
     prefill_example = "Mme"
+    may_become = TEXTS
 
     def parse(self, raw: Raw, options: Any) -> str | None:
         """Exactly as the API spells it."""

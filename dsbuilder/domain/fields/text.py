@@ -19,6 +19,7 @@ class TextField(FieldType):
     icon = "type"
     control = Control.TEXT
     prefill_example = "Mairie de Brest"
+    may_become = ("textarea", "formatted", "email", "phone", "decimal_number", "integer_number")
 
     def parse(self, raw: Raw, options: Any) -> str | None:
         """The text on one line."""

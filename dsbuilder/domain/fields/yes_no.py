@@ -3,7 +3,7 @@
 from typing import Any
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import AskedField, Column, ColumnType, FieldType, Group, Json, Operator
+from dsbuilder.domain.fields.base import TEXTS, AskedField, Column, ColumnType, FieldType, Group, Json, Operator
 from dsbuilder.domain.fields.controls import Choice, Control
 from dsbuilder.domain.fields.entering import Raw, clean
 from dsbuilder.domain.texts import Language, Text, fold
@@ -22,6 +22,7 @@ class YesNoField(FieldType):
     control = Control.RADIO
     operators = (Operator.EQ,)
     prefill_example = "true"
+    may_become = ("checkbox", *TEXTS)
 
     def parse(self, raw: Raw, options: Any) -> bool | None:
         """`true` or `false`, as the page and links send it, or the word."""
@@ -41,6 +42,10 @@ class YesNoField(FieldType):
     def choices(self, options: Any, language: Language) -> tuple[Choice, ...]:
         """Yes first."""
         return (Choice("true", YES[language]), Choice("false", NO[language]))
+
+    def hand_over(self, value: bool | None, options: Any) -> tuple[str, ...]:
+        """The word for it."""
+        return () if value is None else (self.display(value, options),)
 
     def as_typed(self, value: bool | None) -> str:
         """As the choices name it."""

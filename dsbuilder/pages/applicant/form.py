@@ -10,7 +10,7 @@ from dsbuilder.components.keeper import keeper
 from dsbuilder.components.words import href, t
 from dsbuilder.domain.answering import MAX_TEXT
 from dsbuilder.domain.texts import Text
-from dsbuilder.state.applicant.form import FormState
+from dsbuilder.state.applicant.form import AsideView, FormState
 
 ALL_REQUIRED = Text(
     "Toutes les réponses sont obligatoires, sauf celles marquées « facultatif ».",
@@ -33,6 +33,11 @@ NOT_SENT_YET = Text(
 TEST = Text(
     "Essai : cette démarche n’est pas publiée. Ce dossier ne compte pas.",
     "Test: this procedure is not published. This dossier does not count.",
+)
+SET_ASIDE = Text("Vos réponses aux questions retirées", "Your answers to questions that were removed")
+SET_ASIDE_HINT = Text(
+    "Ces questions ne sont plus posées. Vos réponses ne seront pas transmises ; vous pouvez les reprendre ailleurs.",
+    "These questions are no longer asked. Your answers will not be sent; you can use them elsewhere.",
 )
 LOADING = Text("Chargement du formulaire", "Loading the form")
 
@@ -91,6 +96,7 @@ def _head() -> rx.Component:
         rx.cond(FormState.is_test, _said("info", t(TEST))),
         rx.cond(FormState.is_deposited, _said("info", t(ALREADY_SENT))),
         rx.cond(FormState.changed != "", _said("history", FormState.changed)),
+        rx.cond(~FormState.is_deposited & (FormState.set_aside.length() > 0), _set_aside()),
         rx.el.div(
             rx.el.p(t(ALL_REQUIRED), class_name="meta"),
             rx.el.p(
@@ -101,6 +107,21 @@ def _head() -> rx.Component:
             class_name="row between",
         ),
         class_name="form-head stack",
+    )
+
+
+def _set_aside() -> rx.Component:
+    def one(aside: rx.Var[AsideView]) -> rx.Component:
+        return rx.el.div(rx.el.dt(aside.label), rx.el.dd(aside.words))
+
+    return rx.el.details(
+        rx.el.summary(rx.el.span(t(SET_ASIDE)), icon("chevron-down")),
+        rx.el.div(
+            rx.el.p(t(SET_ASIDE_HINT), class_name="meta"),
+            rx.el.dl(rx.foreach(FormState.set_aside, one), class_name="answers"),
+            class_name="stack",
+        ),
+        class_name="answers-fold",
     )
 
 

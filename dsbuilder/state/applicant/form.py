@@ -44,6 +44,14 @@ class WrongAnswer:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class AsideView:
+    """An answer to a question that is asked no more."""
+
+    label: str
+    words: str
+
+
 class FormState(SessionState):
     """A dossier being filled. Every handler finds the dossier in the address again: the server may have restarted."""
 
@@ -54,6 +62,7 @@ class FormState(SessionState):
     is_deposited: bool = False
     is_test: bool = False
     changed: str = ""
+    set_aside: list[AsideView] = []
     sections: list[Section] = []
     rows: dict[str, list[QuestionGroup]] = {}
     errors: dict[str, str] = {}
@@ -91,6 +100,7 @@ class FormState(SessionState):
         self.keeper = f"{_mark(self.reader_email)}:{filled.number}"
         self.is_deposited, self.is_test = filled.state is not DossierState.DRAFT, filled.is_test
         self.changed = self._words(filled.changed) if filled.changed else ""
+        self.set_aside = [AsideView(one.label, one.words) for one in filled.set_aside]
         self.wrong, self.checked, self.saved = [], 0, ""
         self._show_questions(filled.form, filled.answers)
         self.errors = self._errors(problems(filled.form, filled.answers, False, clock.local(clock.now()).date()))
