@@ -119,6 +119,11 @@ def mine_to_fill(ctx: Context, number: int) -> DossierRow:
     """The actor's own dossier, held so that nobody starts its instruction meanwhile. Raises when it may not change."""
     row = dossiers.get(ctx.db, ctx.actor, number, lock=True)
     require(dossiers.relations(ctx.db, ctx.actor, row), Permission.DOSSIER_FILL)
-    if DossierState(row.state) not in EDITABLE:
-        raise Refused(_TOO_LATE)
+    require_editable(row.state)
     return row
+
+
+def require_editable(state: str) -> None:
+    """Raise Refused once the answers of a dossier in that state may no longer change."""
+    if DossierState(state) not in EDITABLE:
+        raise Refused(_TOO_LATE)

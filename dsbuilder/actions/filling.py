@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from dsbuilder import clock
 from dsbuilder.actions.context import Context, Subject, part, reads, record
-from dsbuilder.actions.filing import mine_to_fill
+from dsbuilder.actions.filing import mine_to_fill, require_editable
 from dsbuilder.actions.forms import answers_of, form_of, rewrite_keys
 from dsbuilder.actions.rebasing import bring_up_to_date
 from dsbuilder.domain.answering import (
@@ -29,7 +29,8 @@ from dsbuilder.domain.fields.controls import Choice, Control
 from dsbuilder.domain.permissions import Permission, require
 from dsbuilder.domain.procedure import FieldId, Revision
 from dsbuilder.domain.texts import Text
-from dsbuilder.storage import dossiers, files
+from dsbuilder.storage import answering, dossiers, files
+from dsbuilder.storage.answering import OpenDossier
 from dsbuilder.storage.tables import DossierRow, ProcedureRow
 
 MAX_DOCUMENT = 5_000_000  # characters of all answers of one dossier
@@ -153,15 +154,20 @@ def search(ctx: Context, number: int, path: str, text: str) -> tuple[Choice, ...
     return asked.field.type.search(asked.field.options, text[:200], within=chosen[0], limit=FOUND) if chosen else ()
 
 
-def _open(ctx: Context, number: int) -> tuple[DossierRow, Revision, Answers]:
-    row = mine_to_fill(ctx, number)
-    form = form_of(ctx.db, row)
-    return row, form, answers_of(row, form)
+def _open(ctx: Context, number: int) -> tuple[OpenDossier, Revision, Answers]:
+    dossier = answering.open_dossier(ctx.db, ctx.actor, number)
+    require(dossier.relations, Permission.DOSSIER_FILL)
+    require_editable(dossier.state)
+    form = form_of(ctx.db, dossier)
+    return dossier, form, answers_of(dossier, form)
 
 
-def _save(ctx: Context, row: DossierRow, form: Revision, answers: Answers, asked: Asked, new: Answer) -> Saved:
+def _save(ctx: Context, row: OpenDossier, form: Revision, answers: Answers, asked: Asked, new: Answer) -> Saved:
     entered = _signed(ctx, new)
-    patch(ctx, row, {asked.path: entry_of(asked.field, entered)})
+    entry = entry_of(asked.field, entered)
+    _refuse_when_full(row, entry)
+    answering.keep_answer(ctx.db, row.id, asked.path, entry, ctx.now)
+    _answered(ctx, row)
     return saved_at(ctx, form, {**answers, asked.path: entered}, asked)
 
 
@@ -178,13 +184,21 @@ def _signed(ctx: Context, new: Answer) -> Answer:
 
 
 @part
-def patch(ctx: Context, row: DossierRow, entries: Mapping[str, Json]) -> None:
+def patch(ctx: Context, row: DossierRow | OpenDossier, entries: Mapping[str, Json]) -> None:
     """Keep entries of the document, and the keys of lists with them once the dossier is deposited."""
-    if sum(len(str(entry)) for entry in entries.values()) > 1000 and len(str(row.answers)) > MAX_DOCUMENT:
-        raise Refused(_FULL)
+    _refuse_when_full(row, *entries.values())
     dossiers.patch_answers(ctx.db, row.id or 0, entries, ctx.now)
+    _answered(ctx, row)
+
+
+def _refuse_when_full(row: DossierRow | OpenDossier, *entries: Json) -> None:
+    if sum(len(str(entry)) for entry in entries) > 1000 and len(str(row.answers)) > MAX_DOCUMENT:
+        raise Refused(_FULL)
+
+
+def _answered(ctx: Context, row: DossierRow | OpenDossier) -> None:
     if row.state != DossierState.DRAFT:
-        rewrite_keys(ctx.db, row)
+        rewrite_keys(ctx.db, row if isinstance(row, DossierRow) else ctx.db.get_one(DossierRow, row.id))
     record(ctx, "answered", Subject("dossier", row.id))
 
 

@@ -7,6 +7,7 @@ from dsbuilder.domain.dossier import Answers
 from dsbuilder.domain.procedure import Revision
 from dsbuilder.domain.sought import sought
 from dsbuilder.storage import dossiers, procedures
+from dsbuilder.storage.answering import OpenDossier
 from dsbuilder.storage.database import Engine, Session
 from dsbuilder.storage.tables import DossierRow, ProcedureRow
 
@@ -14,7 +15,7 @@ KEPT = 200  # published forms in memory; the one kept longest goes first
 _kept: WeakKeyDictionary[Engine, dict[int, Revision]] = WeakKeyDictionary()
 
 
-def form_of(db: Session, row: DossierRow) -> Revision:
+def form_of(db: Session, row: DossierRow | OpenDossier) -> Revision:
     """The form that a dossier answers: a published one, or the draft of its procedure when it is a test of it."""
     if row.revision_id is not None:
         return published_form(db, row.revision_id)
@@ -34,7 +35,7 @@ def published_form(db: Session, revision_id: int) -> Revision:
     return kept[revision_id]
 
 
-def answers_of(row: DossierRow, revision: Revision) -> Answers:
+def answers_of(row: DossierRow | OpenDossier, revision: Revision) -> Answers:
     """The answers of a dossier to the questions of its form."""
     return answers_from_json(revision, row.answers)
 

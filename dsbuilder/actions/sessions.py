@@ -9,13 +9,13 @@ from dsbuilder.actions.context import Context, Subject, Who, part, public, reads
 from dsbuilder.actions.passwords import Proof
 from dsbuilder.domain.dossier import AccountId
 from dsbuilder.domain.errors import NotFound
-from dsbuilder.domain.people import ANONYMOUS, Actor
+from dsbuilder.domain.people import ANONYMOUS, Actor, Role
 from dsbuilder.domain.permissions import Permission, Relation, require
 from dsbuilder.domain.texts import Text
 from dsbuilder.settings import settings
 from dsbuilder.storage import credentials, people
 from dsbuilder.storage.database import Session
-from dsbuilder.storage.tables import Account, UserSession
+from dsbuilder.storage.tables import Account
 
 # With https the name itself tells the browser to refuse the cookie from anywhere but our own host.
 COOKIE_NAMES = ("__Host-dsbuilder", "dsbuilder")
@@ -111,7 +111,7 @@ def open_for(ctx: Context, account: Account, *, remember: bool, browser: str, ad
     """Open a session of the account, whose owner has been recognised, in place of the one the browser had."""
     sign_out(ctx)
     token = secrets.token_urlsafe(32)
-    session = credentials.open_session(
+    credentials.open_session(
         ctx.db,
         token=token,
         account_id=account.id or 0,
@@ -122,7 +122,7 @@ def open_for(ctx: Context, account: Account, *, remember: bool, browser: str, ad
         address=address,
     )
     record(ctx, "signed in", Subject("account", account.id))
-    return Outcome(token=token, actor=_actor(ctx.db, session, account))
+    return Outcome(token=token, actor=actor_of(ctx.db, token, ctx.now))
 
 
 @public
@@ -136,31 +136,26 @@ def sign_out(ctx: Context) -> None:
 # -- who it is ----------------------------------------------------------------------------------------------------
 def actor_of(db: Session, token: str, now: datetime) -> Actor:
     """Who holds the session of that token; ANONYMOUS when it is unknown, ended, idle for too long, or blocked."""
-    found = credentials.session_of(db, token) if token else None
-    if found is None:
+    held = credentials.holder_of(db, token) if token else None
+    if held is None:
         return ANONYMOUS
-    session, account = found
-    idle = now - session.last_seen_at > (LONGEST if session.remembered else IDLE)
-    if idle or session.expires_at <= now or account.blocked_at is not None:
+    idle = now - held.last_seen_at > (LONGEST if held.remembered else IDLE)
+    if idle or held.expires_at <= now or held.blocked_at is not None:
         return ANONYMOUS
-    return _actor(db, session, account)
+    return Actor(
+        account_id=AccountId(held.account_id),
+        email=held.email,
+        name=f"{held.first_name} {held.last_name}".strip(),
+        roles=frozenset(Role(role) for role in held.roles.split(",") if role),
+        session_id=held.session_id,
+        language="en" if held.language == "en" else "fr",
+        seen_at=held.last_seen_at,
+    )
 
 
 def holder_of(token: str) -> Who:
     """`actor_of` a token, asked when the action runs."""
     return lambda db, now: actor_of(db, token, now)
-
-
-def _actor(db: Session, session: UserSession, account: Account) -> Actor:
-    return Actor(
-        account_id=AccountId(account.id or 0),
-        email=account.email,
-        name=f"{account.first_name} {account.last_name}".strip(),
-        roles=people.roles(db, account.id or 0),
-        session_id=session.id,
-        language="en" if account.language == "en" else "fr",
-        seen_at=session.last_seen_at,
-    )
 
 
 @public

@@ -3,14 +3,16 @@
 import hashlib
 import hmac
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import bindparam, delete, text, update
+from sqlalchemy import Select, bindparam, delete, func, text, update
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, or_, select
 
 from dsbuilder.settings import settings
-from dsbuilder.storage.tables import Account, EmailToken, RateCount, UserSession
+from dsbuilder.storage.tables import Account, EmailToken, RateCount, RoleRow, UserSession
 from dsbuilder.storage.tables.column_types import Instant
 
 
@@ -49,15 +51,53 @@ def open_session(
     return row
 
 
-def session_of(db: Session, token: str) -> tuple[UserSession, Account] | None:
-    """The session whose cookie holds `token`, and its account; whether it is still good is for the caller to say."""
-    query = (
-        select(UserSession, Account)
-        .join(Account, col(Account.id) == col(UserSession.account_id))
-        .where(col(UserSession.token_hash) == hashed(token))
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A session, and what of its account is needed each time it is used."""
+
+    session_id: int
+    last_seen_at: datetime
+    expires_at: datetime
+    remembered: bool
+    account_id: int
+    email: str
+    first_name: str
+    last_name: str
+    language: str
+    blocked_at: datetime | None
+    roles: str  # between commas
+
+
+def holder_of(db: Session, token: str) -> Holder | None:
+    """Who holds the cookie with `token`; whether its session is still good is for the caller to say."""
+    found = db.connection().execute(_HOLDER, {"token_hash": hashed(token)}).first()
+    return None if found is None else Holder(*found)
+
+
+def _prepared_holder() -> Select[Any]:
+    """Asked at each event of each tab: made once, so that SQLAlchemy need not build and compare it every time."""
+    held, account, role = (cast(Any, table).__table__ for table in (UserSession, Account, RoleRow))
+    roles = select_columns(func.coalesce(func.aggregate_strings(role.c.role, ","), ""))
+    return (
+        select_columns(
+            held.c.id,
+            held.c.last_seen_at,
+            held.c.expires_at,
+            held.c.remembered,
+            account.c.id,
+            account.c.email,
+            account.c.first_name,
+            account.c.last_name,
+            account.c.language,
+            account.c.blocked_at,
+            roles.where(role.c.account_id == account.c.id).scalar_subquery(),
+        )
+        .join_from(held, account, account.c.id == held.c.account_id)
+        .where(held.c.token_hash == bindparam("token_hash"))
     )
-    found = db.exec(query).first()
-    return (found[0], found[1]) if found else None
+
+
+_HOLDER = _prepared_holder()
 
 
 def sessions_of(db: Session, account_id: int, now: datetime) -> Sequence[UserSession]:

@@ -33,12 +33,22 @@ def visible_to(actor: Actor) -> Any:
 
 def owned_by(actor: Actor) -> ColumnElement[bool]:
     """True for the dossiers that the actor opened and has not deleted."""
-    return and_(col(DossierRow.applicant_id) == actor.account_id, col(DossierRow.discarded_at).is_(None))
+    return owned_by_account(actor.account_id)
 
 
 def instructed_by(actor: Actor) -> ColumnElement[bool]:
     """True for the deposited dossiers of the actor's groups."""
-    groups = select(GroupMember.group_id).where(col(GroupMember.account_id) == actor.account_id)
+    return instructed_by_account(actor.account_id)
+
+
+def owned_by_account(account_id: Any) -> ColumnElement[bool]:
+    """The same for the id of an account, or for the parameter of a prepared statement that stands for it."""
+    return and_(col(DossierRow.applicant_id) == account_id, col(DossierRow.discarded_at).is_(None))
+
+
+def instructed_by_account(account_id: Any) -> ColumnElement[bool]:
+    """The same for the id of an account, or for the parameter of a prepared statement that stands for it."""
+    groups = select(GroupMember.group_id).where(col(GroupMember.account_id) == account_id)
     return and_(
         col(DossierRow.group_id).in_(groups),
         col(DossierRow.pile) != Pile.DRAFT,
