@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dsbuilder.actions.context import Context, Subject, durable, reads, record
+from dsbuilder.actions.foreseeing import effects_of
 from dsbuilder.domain.details import details_from_json, to_complete
+from dsbuilder.domain.differences import Difference, differences
 from dsbuilder.domain.documents import revision_from_json, revision_to_json
+from dsbuilder.domain.effects import Effects
 from dsbuilder.domain.errors import Refused
 from dsbuilder.domain.permissions import Permission, require
 from dsbuilder.domain.procedure import ProcedureState, Revision
 from dsbuilder.domain.publication import (
-    Difference,
     Obstacle,
     checked_path,
-    differences,
     obstacles,
     suggested_paths,
 )
@@ -44,17 +45,19 @@ class Readiness:
     obstacles: tuple[Obstacle, ...]
     to_complete: tuple[Text, ...]
     differences: tuple[Difference, ...]
+    effects: Effects | None
     has_changes: bool
 
 
 @reads
 def readiness(ctx: Context, number: int) -> Readiness:
-    """What forbids publishing, what is to complete, and what would change."""
+    """What forbids publishing, what is to complete, what would change, and what that does to dossiers in progress."""
     row = _administered(ctx, number)
     revision = revision_from_json(row.draft)
     instructors = len(procedures.instructors(ctx.db, number))
     last = None if row.published_revision_id is None else procedures.revision(ctx.db, row.published_revision_id)
     path = row.path or _suggested_path(ctx, row, revision)
+    changes = () if last is None else differences(revision_from_json(last.document), revision)
     return Readiness(
         number=number,
         title=revision.title,
@@ -66,7 +69,8 @@ def readiness(ctx: Context, number: int) -> Readiness:
         instructors=instructors,
         obstacles=obstacles(revision, path, instructors),
         to_complete=to_complete(details_from_json(row.details)),
-        differences=() if last is None else differences(revision_from_json(last.document), revision),
+        differences=changes,
+        effects=effects_of(ctx, number, revision) if changes else None,
         has_changes=row.draft_changed or last is None,
     )
 

@@ -1,4 +1,4 @@
-"""What forbids publishing, the public address, and what changed between two forms."""
+"""What forbids publishing, and the public address."""
 
 from dataclasses import replace
 from itertools import islice
@@ -9,9 +9,7 @@ from dsbuilder.domain.errors import Invalid
 from dsbuilder.domain.fields import CATALOGUE
 from dsbuilder.domain.procedure import Field, FieldId, Revision
 from dsbuilder.domain.publication import (
-    ChangeKind,
     checked_path,
-    differences,
     obstacles,
     of_form,
     suggested_paths,
@@ -96,63 +94,3 @@ def test_a_long_title_gives_whole_words():
 
 def test_taken_paths_are_followed_by_numbered_ones():
     assert list(islice(suggested_paths("Cantine"), 3)) == ["cantine", "cantine-2", "cantine-3"]
-
-
-# -- what changed -------------------------------------------------------------------------------------------------
-def kinds(old: Revision, new: Revision) -> list[tuple[str, str]]:
-    return [(found.kind, found.label) for found in differences(old, new)]
-
-
-def test_nothing_changed():
-    assert differences(FORM, FORM) == ()
-
-
-def test_what_is_new_and_what_is_gone_is_named_with_its_section():
-    new = replace(FORM, fields=(*FORM.fields[:2], field(9)))
-    found = differences(FORM, new)
-    assert [(one.kind, one.label, one.section) for one in found] == [
-        (ChangeKind.ADDED, "Question 9", "Question 1"),
-        (ChangeKind.REMOVED, "Question 3", "Question 1"),
-        (ChangeKind.REMOVED, "Question 4", "Question 1"),
-        (ChangeKind.REMOVED, "Question 5", "Question 1"),
-        (ChangeKind.REMOVED, "Question 6", "Question 1"),
-    ]
-
-
-def test_a_field_that_only_made_room_has_not_moved():
-    assert kinds(FORM, replace(FORM, fields=(field(9), *FORM.fields))) == [(ChangeKind.ADDED, "Question 9")]
-
-
-def test_one_field_that_moved_is_one_change():
-    title, second, third, block = FORM.fields
-    assert kinds(FORM, replace(FORM, fields=(title, block, second, third))) == [(ChangeKind.MOVED, "Question 4")]
-    assert kinds(FORM, replace(FORM, fields=(title, third, second, block))) in (
-        [(ChangeKind.MOVED, "Question 2")],
-        [(ChangeKind.MOVED, "Question 3")],
-    )
-
-
-def test_a_field_that_left_its_block_has_moved():
-    title, second, third, block = FORM.fields
-    first, other = block.children
-    new = replace(FORM, fields=(title, second, third, replace(block, children=(other,)), first))
-    assert kinds(FORM, new) == [(ChangeKind.MOVED, "Question 5")]
-
-
-def test_each_attribute_that_changed_is_said():
-    title, second, *rest = FORM.fields
-    changed = replace(second, label="Nom", description="En capitales", required=False)
-    found = differences(FORM, replace(FORM, title="Repas", fields=(title, changed, *rest)))
-    assert [(one.what.en, one.before, one.after) for one in found] == [
-        ("title", "Cantine", "Repas"),
-        ("label", "Question 2", "Nom"),
-        ("help", "", "En capitales"),
-        ("optional", "", ""),
-    ]
-
-
-def test_a_new_kind_is_one_change():
-    title, second, *rest = FORM.fields
-    other = replace(second, kind="drop_down_list", options=CATALOGUE["drop_down_list"].Options())
-    found = differences(FORM, replace(FORM, fields=(title, other, *rest)))
-    assert [one.what.fr for one in found] == ["type : Choix simple"]

@@ -8,9 +8,9 @@ from dsbuilder.components.frame import desk_page
 from dsbuilder.components.given import given_input
 from dsbuilder.components.icons import icon
 from dsbuilder.components.words import href, t
-from dsbuilder.domain.publication import ChangeKind
+from dsbuilder.domain.differences import ChangeKind
 from dsbuilder.domain.texts import Text
-from dsbuilder.state.administrator.publishing import DifferenceView, ObstacleView, PublishingState
+from dsbuilder.state.administrator.publishing import DifferenceView, EffectView, ObstacleView, PublishingState
 
 CRUMBS = Text("Fil d’Ariane", "Breadcrumb")
 MINE = Text("Mes démarches", "My procedures")
@@ -43,11 +43,6 @@ WHERE = Text("Où", "Where")
 CHANGE = Text("Changement", "Change")
 WHOLE = Text("Démarche", "Procedure")
 ONGOING_TITLE = Text("Ce qui arrive aux dossiers en cours", "What happens to ongoing dossiers")
-ONGOING = Text(
-    "Les dossiers déposés gardent leurs questions et leurs réponses. Les brouillons passent au nouveau formulaire : "
-    "aucune réponse n’est perdue.",
-    "Deposited dossiers keep their questions and answers. Drafts take the new form: no answer is lost.",
-)
 FIX_FIRST = Text("Corrigez d’abord ce qui empêche de publier.", "Fix what forbids publishing first.")
 ERROR = Text("Erreur : ", "Error: ")
 KINDS: dict[ChangeKind, tuple[str, str, Text]] = {
@@ -205,12 +200,26 @@ def _changes() -> rx.Component:
         tab_index=0,
     )
     said = rx.cond(S.differences.length() > 0, listed, rx.el.p(t(NOTHING)))
-    ongoing = rx.el.div(rx.el.h3(t(ONGOING_TITLE)), rx.el.p(t(ONGOING)), class_name="card stack")
     return rx.el.section(
         head,
-        rx.cond(S.last_published_on == "", rx.el.p(t(FIRST)), rx.fragment(said, ongoing)),
+        rx.cond(S.last_published_on == "", rx.el.p(t(FIRST)), rx.fragment(said, _ongoing())),
         class_name="stack",
         custom_attrs={"aria-labelledby": "diff"},
+    )
+
+
+def _ongoing() -> rx.Component:
+    def one(effect: rx.Var[EffectView]) -> rx.Component:
+        return rx.el.div(rx.el.dt(effect.label), rx.el.dd(effect.counts))
+
+    return rx.cond(
+        S.ongoing.length() > 0,
+        rx.el.div(
+            rx.el.h3(t(ONGOING_TITLE)),
+            rx.el.ul(rx.foreach(S.ongoing, lambda sentence: rx.el.li(sentence)), class_name="stack"),
+            rx.cond(S.effects.length() > 0, rx.el.dl(rx.foreach(S.effects, one), class_name="answers")),
+            class_name="card stack",
+        ),
     )
 
 

@@ -6,9 +6,10 @@ import reflex as rx
 
 from dsbuilder.actions import publishing
 from dsbuilder.actions.publishing import Readiness
+from dsbuilder.domain.differences import ChangeKind
+from dsbuilder.domain.effects import QuestionEffect
 from dsbuilder.domain.errors import Invalid, Refused
 from dsbuilder.domain.procedure import ProcedureState
-from dsbuilder.domain.publication import ChangeKind
 from dsbuilder.domain.texts import Text, plural
 from dsbuilder.state.session import SessionState, handler
 from dsbuilder.state.showing import short_day
@@ -22,6 +23,15 @@ _PROBLEMS = (
     Text("{count} point empêche de publier", "{count} point forbids publishing"),
     Text("{count} points empêchent de publier", "{count} points forbid publishing"),
 )
+_CONVERTED = (
+    Text("{count} réponse convertie", "{count} answer converted"),
+    Text("{count} réponses converties", "{count} answers converted"),
+)
+_TO_CORRECT = (
+    Text("{count} à revoir", "{count} to look at again"),
+    Text("{count} à revoir", "{count} to look at again"),
+)
+_SET_ASIDE = (Text("{count} mise de côté", "{count} set aside"), Text("{count} mises de côté", "{count} set aside"))
 _UNNAMED = Text("Élément sans intitulé", "Item without a label")
 _PUBLISHED = Text("La démarche est publiée.", "The procedure is published.")
 
@@ -47,6 +57,14 @@ class DifferenceView:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class EffectView:
+    """What becomes of the answers to one question in the drafts."""
+
+    label: str
+    counts: str
+
+
 class PublishingState(SessionState):
     """The page before publishing."""
 
@@ -68,6 +86,8 @@ class PublishingState(SessionState):
     to_complete: list[str] = []
     differences: list[DifferenceView] = []
     change_count: str = ""
+    ongoing: list[str] = []
+    effects: list[EffectView] = []
 
     @handler
     async def open_publishing(self) -> None:
@@ -91,6 +111,15 @@ class PublishingState(SessionState):
         self.summary = self._words(plural(len(found.obstacles), *_PROBLEMS)) if found.obstacles else ""
         self.to_complete = [self._words(text) for text in found.to_complete]
         self._show_differences(found)
+        self.ongoing = [self._words(sentence) for sentence in found.effects.sentences] if found.effects else []
+        self.effects = [
+            EffectView(one.label or self._words(_UNNAMED), self._counts(one))
+            for one in (found.effects.questions if found.effects else ())
+        ]
+
+    def _counts(self, effect: QuestionEffect) -> str:
+        fates = ((effect.converted, _CONVERTED), (effect.to_correct, _TO_CORRECT), (effect.set_aside, _SET_ASIDE))
+        return ", ".join(self._words(plural(count, *words)) for count, words in fates if count)
 
     def _show_differences(self, found: Readiness) -> None:
         self.change_count = self._words(plural(len(found.differences), *_CHANGES))
@@ -100,8 +129,8 @@ class PublishingState(SessionState):
                 section=one.section,
                 label=one.label,
                 what=self._words(one.what) if one.kind is ChangeKind.CHANGED else "",
-                before=one.before[:SHOWN],
-                after=one.after[:SHOWN],
+                before=self._words(one.before)[:SHOWN],
+                after=self._words(one.after)[:SHOWN],
             )
             for one in found.differences
         ]
