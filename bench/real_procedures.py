@@ -13,8 +13,8 @@ from pathlib import Path
 from time import perf_counter
 
 from dsbuilder.domain.open_data import read_procedure
-from dsbuilder.domain.open_data_files import ImportReport, import_report
 from dsbuilder.domain.procedure import Field, FieldId
+from dsbuilder.domain.procedure_files import ImportReport, import_report
 
 DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "data"
 NAME = "real_procedures.jsonl.gz"

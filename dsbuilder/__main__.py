@@ -16,8 +16,9 @@ from dsbuilder.actions.passwords import hashed
 from dsbuilder.building import BuildError, ensure_built, say
 from dsbuilder.domain.credentials import read_email, refuse_weak
 from dsbuilder.domain.errors import Refusal
-from dsbuilder.domain.open_data_files import import_report, read_file
 from dsbuilder.domain.procedure import FieldId
+from dsbuilder.domain.procedure_export import FileForm, exported
+from dsbuilder.domain.procedure_files import import_report, read_file
 from dsbuilder.settings import Settings
 from dsbuilder.storage.database import Database, open_database
 
@@ -74,7 +75,7 @@ def demo() -> None:
 
 @cli.command("import")
 def import_file(
-    file: Annotated[Path, typer.Argument(help="JSON of a procedure, or one on each line; .gz too.", exists=True)],
+    file: Annotated[Path, typer.Argument(help="A procedure, or one on each line; .gz too.", exists=True)],
     owner: Annotated[str, typer.Option("--for", help="E-mail of the administrator who will have them.")] = "",
 ) -> None:
     """Import procedures, or count what a file holds.
@@ -88,6 +89,26 @@ def import_file(
         say(f"Imported {len(numbers)}: numbers {', '.join(map(str, numbers))}.")
     else:
         _print_report(file)
+
+
+@cli.command("export")
+def export_file(
+    number: Annotated[int, typer.Argument(help="Number of the procedure.")],
+    owner: Annotated[str, typer.Option("--for", help="E-mail of one of its administrators.")],
+    form: Annotated[FileForm, typer.Option("--form", help="Which sort of file.")] = FileForm.DOCUMENT,
+    to: Annotated[Path | None, typer.Option(help="File or folder to write; else printed.")] = None,
+) -> None:
+    """Write a procedure to a file.
+
+    The same procedure gives the same bytes, so that the file can live in git.
+    """
+    file = exported(perform(_database(), procedures.export, number, actor=accounts.acting_as(owner)), form)
+    if to is None:
+        typer.echo(file.content, nl=False)
+    else:
+        path = to / file.name if to.is_dir() else to
+        path.write_bytes(file.content)
+        say(f"Written: {path}")
 
 
 @cli.command()

@@ -10,9 +10,9 @@ from dsbuilder.demo.dossiers import PEOPLE, WORKSHOP
 from dsbuilder.domain.answering import walk
 from dsbuilder.domain.dossier import AccountId
 from dsbuilder.domain.fields.base import Raw
-from dsbuilder.domain.open_data_files import read_file
 from dsbuilder.domain.people import Actor, Role
 from dsbuilder.domain.procedure import FieldId
+from dsbuilder.domain.procedure_files import read_file
 from dsbuilder.domain.texts import Text
 from dsbuilder.storage import people
 from dsbuilder.storage import procedures as kept

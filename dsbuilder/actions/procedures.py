@@ -148,6 +148,14 @@ def import_procedures(ctx: Context, imported: Sequence[ImportedProcedure]) -> tu
     return tuple(_import(ctx, one) for one in imported)
 
 
+@reads
+def export(ctx: Context, number: int) -> ImportedProcedure:
+    """A procedure that I administer as its file would tell it: the draft, and what surrounds it."""
+    row = _administered(ctx, number)
+    draft = revision_from_json(row.draft)
+    return ImportedProcedure(draft.title, draft.description, draft.fields, row.details, row.origin or {})
+
+
 def set_detail(ctx: Context, number: int, name: str, entered: str) -> None:
     """Set one of the facts that surround the form. Raises Refused, with the name of what is wrong."""
     row = _administered(ctx, number, lock=True)

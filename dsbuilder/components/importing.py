@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from dsbuilder.domain.open_data_files import MAX_BYTES
+from dsbuilder.domain.procedure_files import MAX_BYTES
 from dsbuilder.domain.texts import Language, Text
 
 _WORDS = {

@@ -1,5 +1,6 @@
 """Procedures in the open-data form of the French State: read into our fields, written back equal when not edited."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -8,6 +9,7 @@ from dsbuilder.domain.errors import Invalid, Refused
 from dsbuilder.domain.fields import CATALOGUE
 from dsbuilder.domain.fields.base import FieldType, Json
 from dsbuilder.domain.fields.entering import flag_in, one_line, text_in
+from dsbuilder.domain.left_out import LeftOut
 from dsbuilder.domain.procedure import Field, FieldId, Revision
 from dsbuilder.domain.texts import Text, in_figures
 
@@ -17,6 +19,7 @@ CHILDREN = "champDescriptors"
 ENVELOPE = frozenset({"title", "description", "revision"})
 ABSENT: Mapping[str, Json] = {}  # in an origin: a key that we write and the original had not; it never holds an object
 NO_ID = FieldId(0)
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # PostgreSQL keeps neither the null character nor half of a pair
 
 _BY_NAME: dict[str, FieldType] = {
     name: type_ for type_ in CATALOGUE.values() for name in (type_.api_name, *type_.older_api_names)
@@ -28,7 +31,8 @@ _UNKNOWN = next(type_ for type_ in CATALOGUE.values() if type_.keeps_descriptor)
 class ImportedProcedure:
     """What a file tells of one procedure; `details` is all that surrounds the form: service, dates, addresses...
 
-    `origin` keeps what is written otherwise than we would, so that `write_procedure` gives it back.
+    `origin` keeps what is written otherwise than we would, so that `write_procedure` gives it back; `left_out` lists
+    what the file told and we have no place for.
     """
 
     title: str
@@ -36,6 +40,7 @@ class ImportedProcedure:
     fields: tuple[Field, ...] = ()
     details: Mapping[str, Json] = field(default_factory=dict)
     origin: Mapping[str, Json] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def revision(self) -> Revision:
@@ -48,7 +53,7 @@ def read_procedure(document: Json, next_id: Callable[[], FieldId]) -> ImportedPr
     """The procedure that `document` (what json.loads gave) describes. Raises Refused, and nothing else."""
     if not isinstance(document, dict) or not isinstance(document.get("revision"), dict):
         raise Refused(_NOT_A_PROCEDURE)
-    _check_safe(document)
+    check_storable(document, MAX_DEPTH)
     revision: Mapping[str, Json] = document["revision"]
     descriptors = _list_of_objects(revision.get(CHILDREN))
     _check_count(descriptors)
@@ -64,7 +69,7 @@ def read_procedure(document: Json, next_id: Callable[[], FieldId]) -> ImportedPr
         description=description,
         fields=fields,
         details={key: value for key, value in document.items() if key not in ENVELOPE},
-        origin={"envelope": envelope, "revision": around},
+        origin={name: kept for name, kept in (("envelope", envelope), ("revision", around)) if kept},
     )
 
 
@@ -182,11 +187,12 @@ def _check_count(descriptors: list[Mapping[str, Json]]) -> None:
         raise Refused(_TOO_MANY.format(limit=in_figures(MAX_FIELDS)))
 
 
-def _check_safe(document: Json) -> None:
+def check_storable(document: Json, deepest: int) -> None:
+    """Raises Refused for what a database cannot keep: too deep, half characters, numbers that are none."""
     for value, depth in _walk(document):
-        if depth > MAX_DEPTH:
+        if depth > deepest:
             raise Refused(_TOO_DEEP)
-        if isinstance(value, str) and not _storable(value):
+        if isinstance(value, str) and _UNSTORABLE.search(value):
             raise Refused(_ODD_CHARACTER)
         if isinstance(value, float) and value - value != 0:
             raise Refused(_ODD_NUMBER)
@@ -202,13 +208,6 @@ def _walk(document: Json) -> Iterator[tuple[Json, int]]:
             waiting += ((item, depth + 1) for item in value.values())
         elif isinstance(value, list):
             waiting += ((item, depth + 1) for item in value)
-
-
-def _storable(text: str) -> bool:
-    """PostgreSQL keeps neither the null character nor half of a surrogate pair."""
-    if text.isascii():
-        return "\0" not in text
-    return not any(c == "\0" or "\ud800" <= c <= "\udfff" for c in text)
 
 
 def _shown_label(descriptor: Mapping[str, Json]) -> str:

@@ -12,8 +12,8 @@ from starlette.routing import Route
 from dsbuilder.actions import procedures
 from dsbuilder.domain.errors import Forbidden, Refusal, Refused
 from dsbuilder.domain.open_data import ImportedProcedure
-from dsbuilder.domain.open_data_files import MAX_BYTES, read_file
 from dsbuilder.domain.procedure import FieldId
+from dsbuilder.domain.procedure_files import MAX_BYTES, read_file
 from dsbuilder.domain.texts import Language, Text
 from dsbuilder.web.files import perform_for, problem
 from dsbuilder.web.origin import from_our_pages

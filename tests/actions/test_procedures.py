@@ -10,9 +10,9 @@ import pytest
 from dsbuilder.actions import drafting, procedures, publishing
 from dsbuilder.actions.context import perform
 from dsbuilder.domain.errors import Forbidden, Invalid, NotFound, Refused
-from dsbuilder.domain.open_data_files import read_file
 from dsbuilder.domain.people import ANONYMOUS, Actor
 from dsbuilder.domain.procedure import FieldId, ProcedureState
+from dsbuilder.domain.procedure_files import read_file
 from dsbuilder.storage import procedures as stored
 from dsbuilder.storage.database import Database
 from tests.builders import NOW, a_dossier_row, an_actor, an_administrator, an_instructor, in_one

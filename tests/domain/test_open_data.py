@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from dsbuilder.domain.errors import Refused
 from dsbuilder.domain.fields.base import CATALOGUE
 from dsbuilder.domain.open_data import ImportedProcedure, read_procedure, write_procedure
-from dsbuilder.domain.open_data_files import MAX_BYTES, documents_of, import_report, read_file
 from dsbuilder.domain.procedure import Field
+from dsbuilder.domain.procedure_files import MAX_BYTES, documents_of, import_report, read_file
 from tests.strategies import json_values, next_ids
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -154,6 +154,34 @@ def test_a_new_form_is_written_and_read_again() -> None:
     again = read(write_procedure(ImportedProcedure("Essai", "", bare)))
     named = [(field.kind, field.label, field.options) for field in bare]
     assert [(field.kind, field.label, field.options) for field in again.fields] == named
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("Number", "number"), ("ExpressionReguliere", "placeholder"), ("Telepathy", "placeholder")]
+)
+def test_older_and_later_names_are_read_and_written_back_equal(name: str, kind: str) -> None:
+    whole = a_descriptor(
+        name, " Ancien ", id="Champ-12", expressionReguliere="^[A-Z]+$", deeper={"kept": [1, {"x": None}]}
+    )
+    bare = {"__typename": f"{name}ChampDescriptor"}
+    inside = a_descriptor("Repetition", "Bloc", champDescriptors=[whole, bare])
+    document = form(whole, bare, inside)
+    read_again = read(document)
+    assert [field.kind for field in read_again.revision.walk()] == [kind, kind, "repetition", kind, kind]
+    assert write_procedure(read_again) == document
+
+
+def test_the_envelope_and_keys_of_no_known_meaning_come_back() -> None:
+    document = {
+        **form(a_descriptor()),
+        "title": " Essai\r\n ",
+        "unknown": {"a": [1.5, None]},
+        "number": 7,
+        "revision": {"id": "UmV2aXNpb24tMQ==", "datePublication": None, "champDescriptors": [a_descriptor()]},
+    }
+    assert write_procedure(read(document)) == document
+    without = {"title": "Essai", "revision": {}}
+    assert write_procedure(read(without)) == {**without, "revision": {"champDescriptors": []}}
 
 
 _descriptors = st.fixed_dictionaries(

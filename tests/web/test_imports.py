@@ -12,8 +12,8 @@ from dsbuilder import clock
 from dsbuilder.actions import procedures
 from dsbuilder.actions.context import perform
 from dsbuilder.actions.sessions import COOKIE_NAMES
-from dsbuilder.domain.open_data_files import MAX_BYTES
 from dsbuilder.domain.people import Actor
+from dsbuilder.domain.procedure_files import MAX_BYTES
 from dsbuilder.storage import credentials
 from dsbuilder.storage.database import Database
 from tests.builders import an_actor, an_administrator, in_one

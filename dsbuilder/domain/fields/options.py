@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Protocol, get_args, get_type_hints
 from dsbuilder.domain.errors import Invalid
 from dsbuilder.domain.fields.controls import Control
 from dsbuilder.domain.fields.entering import Json, Raw, clean, one_line, read_decimal
+from dsbuilder.domain.fields.quantities import plain
 from dsbuilder.domain.texts import Text, in_figures
 
 
@@ -93,8 +94,8 @@ def _check_between(value: Any, between: tuple[int, int] | None) -> None:
 
 
 def _plain(value: Any) -> Json:
-    if isinstance(value, Decimal):
-        return str(value)
+    if isinstance(value, Decimal):  # one way of writing it, so that equal options give equal documents
+        return format(plain(value), "f")
     if isinstance(value, date):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value

@@ -1,4 +1,4 @@
-"""Files of procedures in the open-data form: one JSON object, or one on each line, compressed or not."""
+"""Files of procedures, recognised by what they hold: our document or the open-data form, one or one on each line."""
 
 import gzip
 import io
@@ -15,6 +15,7 @@ from dsbuilder.domain.errors import Refused
 from dsbuilder.domain.fields.base import Json
 from dsbuilder.domain.open_data import ImportedProcedure, read_procedure
 from dsbuilder.domain.procedure import FieldId
+from dsbuilder.domain.procedure_document import from_document, is_ours
 from dsbuilder.domain.publication import of_form
 from dsbuilder.domain.texts import Text
 
@@ -31,7 +32,12 @@ def read_file(content: bytes, next_id: Callable[[], FieldId]) -> tuple[ImportedP
         raise Refused(Text("Ce fichier est vide.", "This file is empty."))
     if len(documents) > MAX_PROCEDURES:
         raise Refused(_TOO_MANY)
-    return tuple(read_procedure(document, next_id) for document in documents)
+    return tuple(read_document(document, next_id) for document in documents)
+
+
+def read_document(document: Json, next_id: Callable[[], FieldId]) -> ImportedProcedure:
+    """The procedure of one JSON document, ours or that of open data. Raises Refused."""
+    return from_document(document) if is_ours(document) else read_procedure(document, next_id)
 
 
 def documents_of(content: bytes) -> Iterator[Json]:
@@ -106,7 +112,7 @@ def import_report(path: Path) -> ImportReport:
     report = ImportReport()
     for position, document in enumerate(_documents_in(path), start=1):
         try:
-            _count(report, read_procedure(_parsed(document, position), _ids()))
+            _count(report, read_document(_parsed(document, position), _ids()))
         except Refused as refused:
             report.refused.append((position, refused.text))
     return report

@@ -1,0 +1,48 @@
+"""A procedure given to its administrator as a file, and the schema of our document, which anybody may read."""
+
+import asyncio
+import json
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from dsbuilder.actions import procedures
+from dsbuilder.domain.errors import Forbidden, NotFound, Refusal
+from dsbuilder.domain.procedure_export import FileForm, exported
+from dsbuilder.domain.procedure_schema import schema
+from dsbuilder.domain.texts import Language
+from dsbuilder.web.files import perform_for, problem
+
+
+async def export_file(request: Request) -> Response:
+    """The draft of a procedure in one of the forms."""
+    language: Language = "en" if request.query_params.get("langue") == "en" else "fr"
+    form, number = request.path_params["form"], request.path_params["number"]
+    try:
+        if form not in set(FileForm) or number >= 2**53:
+            raise NotFound
+        found = await perform_for(request, procedures.export, number)
+        file = await asyncio.to_thread(exported, found, FileForm(form))
+    except Forbidden as refusal:
+        return problem(HTTPStatus.FORBIDDEN, refusal.text, language)
+    except NotFound as refusal:
+        return problem(HTTPStatus.NOT_FOUND, refusal.text, language)
+    except Refusal as refusal:
+        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, refusal.text, language)
+    headers = {"cache-control": "private, no-store", "content-disposition": f'attachment; filename="{file.name}"'}
+    return Response(file.content, headers=headers, media_type=file.content_type)
+
+
+async def read_schema(request: Request) -> Response:
+    """The JSON Schema of our document."""
+    headers = {"cache-control": "public, max-age=3600", "access-control-allow-origin": "*"}
+    body = json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+    return Response(body, headers=headers, media_type="application/schema+json")
+
+
+ROUTES = (
+    Route("/admin/exporter/{number:int}/{form}", export_file, methods=["GET"]),
+    Route("/procedure.schema.json", read_schema, methods=["GET"]),
+)
