@@ -1,5 +1,6 @@
 """What the command line does and says."""
 
+import json
 import socket
 from pathlib import Path
 
@@ -125,3 +126,17 @@ def test_a_damaged_file_is_refused_in_a_sentence(
     run("create-admin", "maire@ville.fr", "--organisation", "Ville", "--generate")
     status, text = said(capsys, monkeypatch, "import", str(damaged), "--for", "maire@ville.fr")
     assert status == 1 and "not valid JSON" in text
+
+
+def test_a_procedure_is_written_to_a_file_and_imported_again(tmp_path: Path) -> None:
+    run("create-admin", "maire@ville.fr", "--organisation", "Ville", "--generate")
+    run("import", str(SAMPLE), "--for", "maire@ville.fr")
+    written = run("export", "1", "--for", "maire@ville.fr", "--to", str(tmp_path))
+    path = Path(written.output.strip().splitlines()[-1].removeprefix("Written: "))
+    assert path.name.endswith(".procedure.json")
+    printed = run("export", "1", "--for", "maire@ville.fr")
+    assert printed.output.endswith(path.read_text(encoding="utf-8"))
+    assert run("import", str(path), "--for", "maire@ville.fr").output.splitlines()[-1] == "Imported 1: numbers 2."
+    opened = run("export", "1", "--for", "maire@ville.fr", "--form", "open-data", "--to", str(tmp_path / "open.json"))
+    assert opened.exit_code == 0
+    assert json.loads((tmp_path / "open.json").read_bytes()) == json.loads(SAMPLE.read_bytes())

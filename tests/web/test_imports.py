@@ -13,6 +13,7 @@ from dsbuilder.actions import procedures
 from dsbuilder.actions.context import perform
 from dsbuilder.actions.sessions import COOKIE_NAMES
 from dsbuilder.domain.people import Actor
+from dsbuilder.domain.procedure_schema import schema
 from dsbuilder.domain.procedure_files import MAX_BYTES
 from dsbuilder.storage import credentials
 from dsbuilder.storage.database import Database
@@ -127,3 +128,52 @@ def test_nobody_but_an_administrator_imports(visitor, site):
 def test_other_sites_cannot_import_for_us(maker, site, ines, headers):
     assert maker.post(PATH, content=ONE, headers=headers).status_code == 403
     assert titles(site, ines) == []
+
+
+# -- and out again -------------------------------------------------------------------------------------------------
+def exported(visitor: Visitor, number: int, form: str):
+    return visitor.get(f"/admin/exporter/{number}/{form}")
+
+
+def imported(maker: Visitor, site: Database, ines: Actor, content: bytes = ONE) -> int:
+    maker.post(PATH, content=content)
+    return perform(site, procedures.my_procedures, actor=ines)[0].number
+
+
+def test_a_procedure_is_given_back_as_it_was_brought(maker, site, ines):
+    number = imported(maker, site, ines)
+    file = exported(maker, number, "open-data")
+    assert file.json() == json.loads(ONE)
+    assert file.headers["content-disposition"].startswith('attachment; filename="')
+    assert file.headers["cache-control"] == "private, no-store"
+
+
+def test_our_document_is_accepted_wherever_a_file_is(maker, site, ines):
+    number = imported(maker, site, ines)
+    document = exported(maker, number, "json").content
+    assert exported(maker, number, "json").content == document
+    again = maker.post(PATH, content=document).json()["to"].split("/")[3]
+    second = json.loads(exported(maker, int(again), "json").content)
+    first = json.loads(document)
+    for field in (*first["fields"], *second["fields"]):
+        del field["id"]
+    assert second == first
+
+
+@pytest.mark.parametrize("form", ["pdf", "", "json/x"])
+def test_there_are_no_other_forms(maker, site, ines, form):
+    assert exported(maker, imported(maker, site, ines), form).status_code == 404
+
+
+def test_nobody_but_its_administrators_takes_a_procedure_out(maker, visitor, site, ines):
+    number = imported(maker, site, ines)
+    stranger = an_administrator(site)
+    for someone in (Visitor(), signed_in(Visitor(), site, an_actor(site)), signed_in(Visitor(), site, stranger)):
+        assert exported(someone, number, "json").status_code in (403, 404)
+    assert exported(maker, 10**20, "json").status_code == 404
+
+
+def test_the_schema_of_our_document_is_public(visitor):
+    answer = visitor.get("/procedure.schema.json")
+    assert answer.json() == schema()
+    assert answer.headers["content-type"] == "application/schema+json"
