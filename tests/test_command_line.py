@@ -41,13 +41,14 @@ def test_help_names_every_command_in_a_few_words() -> None:
         "migrate",
         "demo",
         "import",
+        "export",
         "create-admin",
         "build",
     ]
     assert not any(line.endswith("...") for line in lines)
 
 
-@pytest.mark.parametrize("command", ["serve", "worker", "migrate", "demo", "import", "create-admin", "build"])
+@pytest.mark.parametrize("command", ["serve", "worker", "migrate", "demo", "import", "export", "create-admin", "build"])
 def test_every_command_explains_itself(command: str) -> None:
     assert run(command, "--help").exit_code == 0
 

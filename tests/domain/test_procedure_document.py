@@ -185,15 +185,19 @@ def test_what_the_schema_refuses_we_refuse_and_the_reverse(changes: list[tuple[t
 
 def _set(document: Any, path: tuple[Any, ...], other: Any) -> None:
     for key in path[:-1]:
-        if not (isinstance(document, dict) and key in document or isinstance(document, list) and key < len(document)):
+        if not _has(document, key):
             return
         document = document[key]
-    if not (isinstance(document, dict) or isinstance(document, list) and path[-1] < len(document)):
+    if not isinstance(document, dict) and not _has(document, path[-1]):
         return
     if other == "remove":
         document.pop(path[-1], None) if isinstance(document, dict) else document.pop(path[-1])
     else:
         document[path[-1]] = copy.deepcopy(other)
+
+
+def _has(value: Any, key: Any) -> bool:
+    return key in value if isinstance(value, dict) else isinstance(value, list) and key < len(value)
 
 
 # -- what is wrong -------------------------------------------------------------------------------------------------

@@ -13,8 +13,8 @@ from dsbuilder.actions import procedures
 from dsbuilder.actions.context import perform
 from dsbuilder.actions.sessions import COOKIE_NAMES
 from dsbuilder.domain.people import Actor
-from dsbuilder.domain.procedure_schema import schema
 from dsbuilder.domain.procedure_files import MAX_BYTES
+from dsbuilder.domain.procedure_schema import schema
 from dsbuilder.storage import credentials
 from dsbuilder.storage.database import Database
 from tests.builders import an_actor, an_administrator, in_one
