@@ -67,7 +67,8 @@ def _pointed(root: Schema, reference: str) -> Schema:
     found: Any = root
     for name in reference.removeprefix("#/").split("/"):
         found = found[name]
-    return found  # type: ignore[no-any-return]
+    schema: Schema = found
+    return schema
 
 
 # -- the keywords --------------------------------------------------------------------------------------------------
