@@ -6,8 +6,7 @@ from dsbuilder.domain.editing import GONE, Move, Place, field_of, place_of, sibl
 from dsbuilder.domain.errors import Refused
 from dsbuilder.domain.fields.base import CATALOGUE
 from dsbuilder.domain.fields.controls import Control
-from dsbuilder.domain.procedure import Field, FieldId, Revision
-from dsbuilder.domain.questionnaire import level_of
+from dsbuilder.domain.procedure import Field, FieldId, Revision, level_of
 
 
 class Step(StrEnum):

@@ -72,3 +72,8 @@ class Revision:
         for top in self.fields:
             yield top
             yield from top.children
+
+
+def level_of(title: Field) -> int:
+    """The level of a section's title, from 1 to 3."""
+    return max(1, min(3, int(getattr(title.options, "header_section_level", None) or 1)))

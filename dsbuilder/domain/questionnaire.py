@@ -10,7 +10,7 @@ from dsbuilder.domain.answering import Asked, chosen_at, is_missing, join_path, 
 from dsbuilder.domain.dossier import Answer, Answers
 from dsbuilder.domain.fields.controls import Choice, Control
 from dsbuilder.domain.markup import to_html, to_text
-from dsbuilder.domain.procedure import Field, Revision
+from dsbuilder.domain.procedure import Field, Revision, level_of
 from dsbuilder.domain.texts import Language, Text, file_size
 
 
@@ -154,11 +154,6 @@ class SectionNumbers:
         if title.label[:1].isdigit():
             return ""
         return ".".join(str(n) for n in self.counts[:level] if n)
-
-
-def level_of(title: Field) -> int:
-    """The level of a section's title, from 1 to 3."""
-    return max(1, min(3, int(getattr(title.options, "header_section_level", None) or 1)))
 
 
 def _section(

@@ -1,12 +1,15 @@
 """Files to attach. They come by their own route, never as text, so nothing is parsed here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypedDict
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import AskedField, Column, ColumnType, FieldType, Group, Json, option
+from dsbuilder.domain.fields.base import AskedField, Column, ColumnType, FieldType, Group, Json, Samples, option
 from dsbuilder.domain.fields.controls import Attributes, Control
 from dsbuilder.domain.fields.entering import Raw
+from dsbuilder.domain.fields.operators import FILES
 from dsbuilder.domain.file_formats import FAMILIES, accept, refusal
 from dsbuilder.domain.texts import Language, Text, plural
 
@@ -34,6 +37,7 @@ class AttachmentField(FieldType):
     icon = "paperclip"
     control = Control.FILES
     seconds = 180
+    operators = FILES
 
     @dataclass(frozen=True)
     class Options:
@@ -102,6 +106,10 @@ class AttachmentField(FieldType):
         return [
             Column("value", asked.label, ColumnType.TEXT, lambda value: self.display(value, None) or None, sought=False)
         ]
+
+    def samples(self, options: Any, operands: Sequence[Any], today: date) -> Samples:
+        """One file, which is nowhere."""
+        return Samples(((AttachedFile(token="0", name="justificatif.pdf", size=1, content_type="application/pdf"),),))
 
     def check(self, present: int, name: str, size: int, sniffed: str | None, options: Any) -> None:
         """Raises Invalid when one more file may not join `present` ones; `sniffed` is the type that its bytes tell."""

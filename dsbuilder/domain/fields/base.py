@@ -1,6 +1,6 @@
 """What every field type answers about itself, and the catalogue that holds them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum
@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Protocol
 from dsbuilder.domain.errors import Invalid
 from dsbuilder.domain.fields.controls import Attributes, Choice, Control
 from dsbuilder.domain.fields.entering import Json, Raw, clean
-from dsbuilder.domain.fields.operators import MANY_OF, ONE_OF, ORDERED, Operator
+from dsbuilder.domain.fields.operators import Criteria, Operator
 from dsbuilder.domain.fields.options import (
     NoOptions,
     all_options_to_json,
@@ -18,13 +18,11 @@ from dsbuilder.domain.fields.options import (
     options_from_json,
     options_to_json,
 )
+from dsbuilder.domain.fields.samples import Samples
 from dsbuilder.domain.texts import Language, Text
 
 __all__ = [
     "CATALOGUE",
-    "MANY_OF",
-    "ONE_OF",
-    "ORDERED",
     "TEXTS",
     "AskedField",
     "Column",
@@ -35,6 +33,7 @@ __all__ = [
     "NoOptions",
     "Operator",
     "Raw",
+    "Samples",
     "all_options_to_json",
     "change_option",
     "option",
@@ -116,7 +115,7 @@ class FieldType:
     icon: ClassVar[str] = "type"
     control: ClassVar[Control] = Control.TEXT
     Options: ClassVar[type] = NoOptions
-    operators: ClassVar[tuple[Operator, ...]] = ()
+    operators: ClassVar[Criteria] = {}
     seconds: ClassVar[float] = 10
     asks: ClassVar[bool] = True
     prefill_example: ClassVar[str] = ""
@@ -228,9 +227,36 @@ class FieldType:
         """The columns of the table, filters and exports."""
         return [Column("value", asked.label, ColumnType.TEXT, lambda value: value)] if self.asks else []
 
+    # -- conditions -----------------------------------------------------------------------------------------------
+    def compared(self, value: Any) -> Any:
+        """`value` as conditions compare it, None when there is nothing to compare."""
+        return None if self.is_blank(value) else value
+
     def choices_for_condition(self, options: Any) -> tuple[str, ...]:
         """The values that a condition may compare with, when they are a closed list."""
         return ()
+
+    def choice_in_words(self, choice: str) -> Text:
+        """One of them as people read it."""
+        return Text(choice, choice)
+
+    def samples(self, options: Any, operands: Sequence[Any], today: date) -> Samples:
+        """Values that may be entered, such that any other compares with all these operands as one of them does."""
+        return Samples(self.entered((self.prefill_example,), options, today) if self.prefill_example else ())
+
+    def entered(self, raws: Iterable[Raw], options: Any, today: date) -> tuple[Any, ...]:
+        """Those of `raws` that are answers on that day, as values, each once."""
+        found = []
+        for raw in raws:
+            try:
+                value = self.parse(raw, options)
+            except Invalid:
+                continue
+            if value not in found and not self.is_blank(value) and self.wrong_today(value, options, today) is None:
+                found.append(value)
+        return tuple(found)
+
+    # -- links, publishing, open data -----------------------------------------------------------------------------
 
     def prefill(self, text: str, options: Any) -> Any:
         """The value that a link's parameter means. Raises Invalid."""

@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 from dsbuilder.domain.days import FIRST, LAST, NOT_PAST, read_day
-from dsbuilder.domain.fields.base import TEXTS, AskedField, Column, ColumnType, FieldType, Group, Json, option
+from dsbuilder.domain.fields.base import TEXTS, AskedField, Column, ColumnType, FieldType, Group, Json, Samples, option
 from dsbuilder.domain.fields.controls import Attributes, Control
 from dsbuilder.domain.fields.entering import Raw, clean
+from dsbuilder.domain.fields.operators import DAYS
 from dsbuilder.domain.fields.quantities import check_between, least_above_greatest
+from dsbuilder.domain.fields.samples import days
 from dsbuilder.domain.texts import Language, Text, day
 
 
@@ -21,6 +23,7 @@ class CalendarDateField(FieldType):
     group = Group.DATE
     icon = "calendar"
     control = Control.DATE
+    operators = DAYS
     prefill_example = "2026-03-27"
     may_become = ("datetime", *TEXTS)
 
@@ -86,3 +89,8 @@ class CalendarDateField(FieldType):
     def problems(self, asked: AskedField) -> list[Text]:
         """A first date after the last one lets nothing pass."""
         return least_above_greatest(asked.options.start_date, asked.options.end_date)
+
+    def samples(self, options: Any, operands: Sequence[Any], today: date) -> Samples:
+        """Days around each operand, each bound and today."""
+        found = days(operands, options, today)
+        return Samples(self.entered(map(date.isoformat, found), options, today))

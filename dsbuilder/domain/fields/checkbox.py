@@ -1,11 +1,15 @@
 """A single box to tick, such as a consent or a sworn statement; where it is required, it must be ticked."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import TEXTS, AskedField, Column, ColumnType, FieldType, Group, Json, Operator
+from dsbuilder.domain.fields.base import TEXTS, AskedField, Column, ColumnType, FieldType, Group, Json, Samples
 from dsbuilder.domain.fields.controls import Control
 from dsbuilder.domain.fields.entering import Raw, clean
+from dsbuilder.domain.fields.operands import NO, YES
+from dsbuilder.domain.fields.operators import BOX
 from dsbuilder.domain.texts import Language, Text, fold
 
 _TICKED = {"true": True, "on": True, "oui": True, "yes": True, "false": False, "off": False, "non": False, "no": False}
@@ -22,7 +26,7 @@ class CheckboxField(FieldType):
     group = Group.CHOICE
     icon = "square-check"
     control = Control.CHECKBOX
-    operators = (Operator.EQ,)
+    operators = BOX
     prefill_example = "true"
     may_become = ("yes_no", *TEXTS)
 
@@ -72,3 +76,15 @@ class CheckboxField(FieldType):
     def choices_for_condition(self, options: Any) -> tuple[str, ...]:
         """Ticked or not."""
         return ("true", "false")
+
+    def compared(self, value: bool | None) -> bool:
+        """A box that nobody touched is not ticked, as everyone sees it: so it always compares."""
+        return value is True
+
+    def choice_in_words(self, choice: str) -> Text:
+        """Oui or Non."""
+        return YES if choice == "true" else NO
+
+    def samples(self, options: Any, operands: Sequence[Any], today: date) -> Samples:
+        """Both."""
+        return Samples((True, False))

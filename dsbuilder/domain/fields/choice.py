@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import ONE_OF, TEXTS, AskedField, Column, ColumnType, FieldType, Group, Json, option
+from dsbuilder.domain.fields.base import TEXTS, AskedField, Column, ColumnType, FieldType, Group, Json, Samples, option
 from dsbuilder.domain.fields.controls import Choice, Control
 from dsbuilder.domain.fields.entering import Raw, clean, flag_in, one_line, texts_in
+from dsbuilder.domain.fields.operators import CHOICES
 from dsbuilder.domain.fields.option_list import EMPTY, FEW, LINES_HELP, LINES_LABEL, MANY, OptionList, not_offered
+from dsbuilder.domain.fields.samples import another, offered
 from dsbuilder.domain.texts import Language, Text
 
 OTHER = "__other__"  # the reference's word for "another answer", in conditions too
@@ -31,7 +34,7 @@ class ChoiceField(FieldType):
     group = Group.CHOICE
     icon = "circle-dot"
     control = Control.RADIO
-    operators = ONE_OF
+    operators = CHOICES
     prefill_example = "Lundi"
     may_become = ("multiple_drop_down_list", *TEXTS)
 
@@ -131,6 +134,20 @@ class ChoiceField(FieldType):
         """Every option, and the word for another answer."""
         values: tuple[str, ...] = options.listed.values
         return (*values, OTHER) if options.drop_down_other else values
+
+    def compared(self, value: str | Other | None) -> str | None:
+        """The option, or the word for another answer, whether or not it is said."""
+        return OTHER if isinstance(value, Other) else value
+
+    def choice_in_words(self, choice: str) -> Text:
+        """As it is offered."""
+        return OTHER_LABEL if choice == OTHER else Text(choice, choice)
+
+    def samples(self, options: Any, operands: Sequence[Any], today: date) -> Samples:
+        """The options that operands name, one that they do not, and another answer."""
+        values = options.listed.values
+        other = (Other(another(values)),) if options.drop_down_other else ()
+        return Samples((*offered(operands, values), *other))
 
     def problems(self, asked: AskedField) -> list[Text]:
         """A list without an option cannot be answered."""

@@ -10,10 +10,12 @@ from datetime import date, datetime
 from typing import Any
 
 from dsbuilder.domain.days import FIRST, LAST, NOT_PAST, read_moment
-from dsbuilder.domain.fields.base import TEXTS, AskedField, Column, ColumnType, FieldType, Group, Json, option
+from dsbuilder.domain.fields.base import TEXTS, AskedField, Column, ColumnType, FieldType, Group, Json, Samples, option
 from dsbuilder.domain.fields.controls import Attributes, Control
 from dsbuilder.domain.fields.entering import Raw, clean
+from dsbuilder.domain.fields.operators import MOMENTS
 from dsbuilder.domain.fields.quantities import check_between, least_above_greatest
+from dsbuilder.domain.fields.samples import moments
 from dsbuilder.domain.texts import Language, Text, moment
 
 
@@ -25,6 +27,7 @@ class DateAndTimeField(FieldType):
     group = Group.DATE
     icon = "calendar-clock"
     control = Control.DATETIME
+    operators = MOMENTS
     prefill_example = "2026-03-27T14:30"
     may_become = ("date", *TEXTS)
 
@@ -90,3 +93,8 @@ class DateAndTimeField(FieldType):
     def problems(self, asked: AskedField) -> list[Text]:
         """A first date after the last one lets nothing pass."""
         return least_above_greatest(asked.options.start_date, asked.options.end_date)
+
+    def samples(self, options: Any, operands: Sequence[Any], today: date) -> Samples:
+        """Minutes around each operand, and on the days of each bound and today."""
+        found = moments(operands, options, today)
+        return Samples(self.entered((at.isoformat(timespec="minutes") for at in found), options, today))

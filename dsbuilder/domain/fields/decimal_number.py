@@ -1,12 +1,13 @@
 """A number with decimals, such as an amount or a surface."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
 from dsbuilder.domain.errors import Invalid
 from dsbuilder.domain.fields.base import (
-    ORDERED,
     TEXTS,
     AskedField,
     Column,
@@ -14,11 +15,12 @@ from dsbuilder.domain.fields.base import (
     FieldType,
     Group,
     Json,
-    Operator,
+    Samples,
     option,
 )
 from dsbuilder.domain.fields.controls import Attributes, Control
 from dsbuilder.domain.fields.entering import Raw, clean, read_decimal
+from dsbuilder.domain.fields.operators import NUMBERS
 from dsbuilder.domain.fields.quantities import (
     DIGITS,
     TOO_LONG,
@@ -28,6 +30,7 @@ from dsbuilder.domain.fields.quantities import (
     least_of,
     plain,
 )
+from dsbuilder.domain.fields.samples import numbers
 from dsbuilder.domain.texts import Language, Text, number
 
 DECIMALS = 3
@@ -45,7 +48,7 @@ class DecimalNumberField(FieldType):
     group = Group.TEXT
     icon = "percent"
     control = Control.NUMBER
-    operators: ClassVar[tuple[Operator, ...]] = ORDERED
+    operators = NUMBERS
     prefill_example = "12.5"
     may_become: ClassVar[tuple[str, ...]] = ("integer_number", *TEXTS)
 
@@ -103,3 +106,8 @@ class DecimalNumberField(FieldType):
     def problems(self, asked: AskedField) -> list[Text]:
         """A minimum above the maximum lets nothing pass."""
         return least_above_greatest(least_of(asked.options), asked.options.max_number)
+
+    def samples(self, options: Any, operands: Sequence[Any], today: date) -> Samples:
+        """Numbers around each operand and bound, as near as decimals go."""
+        found = numbers(operands, options, Decimal(1).scaleb(-DECIMALS))
+        return Samples(self.entered((f"{number:f}" for number in found), options, today))

@@ -8,6 +8,7 @@ from dsbuilder.domain.errors import Invalid
 from dsbuilder.domain.fields.base import TEXTS, FieldType, Group
 from dsbuilder.domain.fields.controls import Attributes, Control
 from dsbuilder.domain.fields.entering import Raw, clean
+from dsbuilder.domain.fields.operators import PRESENCE
 from dsbuilder.domain.texts import Text
 
 _EXAMPLE = Text(
@@ -24,6 +25,7 @@ class EmailAddressField(FieldType):
     group = Group.IDENTITY
     icon = "mail"
     control = Control.TEXT
+    operators = PRESENCE
     prefill_example = "prenom.nom@exemple.fr"
     may_become = TEXTS
 

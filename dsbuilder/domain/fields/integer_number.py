@@ -1,22 +1,16 @@
 """A whole number, such as a quantity or a year."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import (
-    ORDERED,
-    TEXTS,
-    AskedField,
-    Column,
-    ColumnType,
-    FieldType,
-    Group,
-    Json,
-    option,
-)
+from dsbuilder.domain.fields.base import TEXTS, AskedField, Column, ColumnType, FieldType, Group, Json, Samples, option
 from dsbuilder.domain.fields.controls import Attributes, Control
 from dsbuilder.domain.fields.entering import Raw, clean, read_decimal, without_blanks
+from dsbuilder.domain.fields.operators import NUMBERS
 from dsbuilder.domain.fields.quantities import (
     DIGITS,
     TOO_LONG,
@@ -25,6 +19,7 @@ from dsbuilder.domain.fields.quantities import (
     least_above_greatest,
     least_of,
 )
+from dsbuilder.domain.fields.samples import numbers
 from dsbuilder.domain.texts import Language, Text, number
 
 _EXAMPLE = Text("Saisissez un nombre entier, sans virgule, par exemple 42.", "Enter a whole number, such as 42.")
@@ -38,7 +33,7 @@ class IntegerNumberField(FieldType):
     group = Group.TEXT
     icon = "hash"
     control = Control.NUMBER
-    operators = ORDERED
+    operators = NUMBERS
     prefill_example = "42"
     may_become = ("decimal_number", *TEXTS)
 
@@ -89,3 +84,8 @@ class IntegerNumberField(FieldType):
     def problems(self, asked: AskedField) -> list[Text]:
         """A minimum above the maximum lets nothing pass."""
         return least_above_greatest(least_of(asked.options), asked.options.max_number)
+
+    def samples(self, options: Any, operands: Sequence[Any], today: date) -> Samples:
+        """Whole numbers around each operand and bound."""
+        found = numbers(operands, options, Decimal(1))
+        return Samples(self.entered((f"{number:f}" for number in found), options, today))

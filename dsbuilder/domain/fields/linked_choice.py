@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import AskedField, Column, ColumnType, FieldType, Group, Json, option
+from dsbuilder.domain.fields.base import AskedField, Column, ColumnType, FieldType, Group, Json, Samples, option
 from dsbuilder.domain.fields.controls import Choice, Control
 from dsbuilder.domain.fields.entering import Raw, clean, texts_in
+from dsbuilder.domain.fields.operators import PRESENCE
 from dsbuilder.domain.fields.option_list import EMPTY, MANY, OptionList, heading_of, not_offered, tidy
 from dsbuilder.domain.texts import Language, Text
 
@@ -52,6 +54,8 @@ class LinkedChoiceField(FieldType):
     group = Group.CHOICE
     icon = "list-tree"
     control = Control.LINKED_LISTS
+
+    operators = PRESENCE
 
     @dataclass(frozen=True)
     class Options:
@@ -154,6 +158,13 @@ class LinkedChoiceField(FieldType):
             Column("primary", f"{asked.label} (1)", ColumnType.CHOICE, lambda value: value and value.primary),
             Column("secondary", second, ColumnType.CHOICE, lambda value: value and (value.secondary or None)),
         ]
+
+    def samples(self, options: Any, operands: Sequence[Any], today: date) -> Samples:
+        """The first choice, with the first that hangs on it."""
+        first = options.listed.primary.values[:1]
+        return Samples(
+            self.entered(([value, *options.listed.under(value).values[:1]] for value in first), options, today)
+        )
 
     def problems(self, asked: AskedField) -> list[Text]:
         """A list without an option cannot be answered, and lines before the first "--" could not be chosen."""

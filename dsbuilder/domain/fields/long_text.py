@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from dsbuilder.domain.fields.base import FieldType, Group, option
+from dsbuilder.domain.fields.base import FieldType, Group, Samples, option
 from dsbuilder.domain.fields.controls import Attributes, Control
 from dsbuilder.domain.fields.entering import Raw
+from dsbuilder.domain.fields.operators import WORDS
+from dsbuilder.domain.fields.samples import another
 from dsbuilder.domain.texts import Text, in_figures
 
 LENGTHS = (*range(400, 1000, 100), *range(1000, 10_001, 1000))
@@ -24,6 +27,7 @@ class LongTextField(FieldType):
     icon = "text"
     control = Control.LONG_TEXT
     seconds = 60
+    operators = WORDS
     prefill_example = "Première ligne\nSeconde ligne"
     may_become = ("text", "formatted")
 
@@ -46,3 +50,8 @@ class LongTextField(FieldType):
     def attributes(self, options: Any) -> Attributes:
         """`maximum` is the advised length, for the page's count of characters."""
         return Attributes(maximum=str(options.character_limit or ""))
+
+    def samples(self, options: Any, operands: Sequence[Any], today: date) -> Samples:
+        """The texts to compare with, and another."""
+        texts = [operand for operand in operands if operand is not None]
+        return Samples(self.entered((another(texts), *texts), options, today))

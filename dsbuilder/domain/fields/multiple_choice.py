@@ -3,14 +3,17 @@
 import json as json_text
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import MANY_OF, TEXTS, AskedField, Column, ColumnType, FieldType, Group, Json, option
+from dsbuilder.domain.fields.base import TEXTS, AskedField, Column, ColumnType, FieldType, Group, Json, Samples, option
 from dsbuilder.domain.fields.controls import Attributes, Choice, Control
 from dsbuilder.domain.fields.entering import Raw, clean, texts_in
+from dsbuilder.domain.fields.operators import SEVERAL_CHOICES
 from dsbuilder.domain.fields.option_list import EMPTY, LINES_HELP, LINES_LABEL, MANY, OptionList, not_offered
+from dsbuilder.domain.fields.samples import selections
 from dsbuilder.domain.texts import Language, Text
 
 
@@ -22,7 +25,7 @@ class MultipleChoiceField(FieldType):
     group = Group.CHOICE
     icon = "check-check"
     control = Control.MULTIPLE
-    operators = MANY_OF
+    operators = SEVERAL_CHOICES
     prefill_example = '["Lundi", "Mardi"]'
     may_become = ("drop_down_list", *TEXTS)
 
@@ -93,6 +96,14 @@ class MultipleChoiceField(FieldType):
         """Every option."""
         values: tuple[str, ...] = options.listed.values
         return values
+
+    def compared(self, value: tuple[str, ...] | None) -> frozenset[str] | None:
+        """What is chosen, without an order."""
+        return frozenset(value) if value else None
+
+    def samples(self, options: Any, operands: Sequence[Any], today: date) -> Samples:
+        """Selections of the options that operands name, with and without another."""
+        return selections(operands, options.listed.values)
 
     def prefill(self, text: str, options: Any) -> tuple[str, ...] | None:
         """A JSON list of options, or one option alone."""

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from dsbuilder.domain.fields.base import TEXTS, Operator
+from dsbuilder.domain.fields.base import TEXTS
 from dsbuilder.domain.fields.decimal_number import DecimalNumberField
 from dsbuilder.domain.texts import Text
 
@@ -15,7 +15,6 @@ class NumberField(DecimalNumberField):
         "Un nombre entier ou décimal, repris d’un ancien formulaire.", "A whole or decimal number of an old form."
     )
     icon = "hash"
-    operators: ClassVar[tuple[Operator, ...]] = ()
     prefill_example = ""
     may_become: ClassVar[tuple[str, ...]] = ("decimal_number", "integer_number", *TEXTS)
     offered = False

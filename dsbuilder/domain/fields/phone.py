@@ -8,6 +8,7 @@ from dsbuilder.domain.errors import Invalid
 from dsbuilder.domain.fields.base import TEXTS, FieldType, Group
 from dsbuilder.domain.fields.controls import Attributes, Control
 from dsbuilder.domain.fields.entering import Raw, one_line
+from dsbuilder.domain.fields.operators import PRESENCE
 from dsbuilder.domain.texts import Language, Text
 
 FRENCH_REGIONS = ("FR", "GP", "GF", "MQ", "RE", "YT", "NC", "PF")
@@ -27,6 +28,7 @@ class PhoneField(FieldType):
     group = Group.IDENTITY
     icon = "phone"
     control = Control.TEXT
+    operators = PRESENCE
     prefill_example = "06 12 34 56 78"
     may_become = TEXTS
 

@@ -1,11 +1,14 @@
 """How a person is addressed: M. or Mme."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import TEXTS, AskedField, Column, ColumnType, FieldType, Group, Json
+from dsbuilder.domain.fields.base import TEXTS, AskedField, Column, ColumnType, FieldType, Group, Json, Samples
 from dsbuilder.domain.fields.controls import Attributes, Choice, Control
 from dsbuilder.domain.fields.entering import Raw, clean
+from dsbuilder.domain.fields.operators import CHOICES
 from dsbuilder.domain.texts import Language, Text
 
 SALUTATIONS = {"Mme": Text("Mme", "Ms"), "M.": Text("M.", "Mr")}
@@ -19,6 +22,7 @@ class SalutationField(FieldType):
     group = Group.IDENTITY
     icon = "user"
     control = Control.RADIO
+    operators = CHOICES
     prefill_example = "Mme"
     may_become = TEXTS
 
@@ -48,3 +52,15 @@ class SalutationField(FieldType):
     def columns(self, asked: AskedField) -> list[Column]:
         """One, of choices."""
         return [Column("value", asked.label, ColumnType.CHOICE, lambda value: value)]
+
+    def choices_for_condition(self, options: Any) -> tuple[str, ...]:
+        """Both."""
+        return tuple(SALUTATIONS)
+
+    def choice_in_words(self, choice: str) -> Text:
+        """In the reader's language."""
+        return SALUTATIONS.get(choice, Text(choice, choice))
+
+    def samples(self, options: Any, operands: Sequence[Any], today: date) -> Samples:
+        """Both."""
+        return Samples(tuple(SALUTATIONS))

@@ -1,10 +1,14 @@
 """A short text on one line, such as a name or a title."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from dsbuilder.domain.fields.base import FieldType, Group
+from dsbuilder.domain.fields.base import FieldType, Group, Samples
 from dsbuilder.domain.fields.controls import Control
 from dsbuilder.domain.fields.entering import Raw, one_line
+from dsbuilder.domain.fields.operators import WORDS
+from dsbuilder.domain.fields.samples import another
 from dsbuilder.domain.texts import Text
 
 
@@ -18,9 +22,15 @@ class TextField(FieldType):
     group = Group.TEXT
     icon = "type"
     control = Control.TEXT
+    operators = WORDS
     prefill_example = "Mairie de Brest"
     may_become = ("textarea", "formatted", "email", "phone", "decimal_number", "integer_number")
 
     def parse(self, raw: Raw, options: Any) -> str | None:
         """The text on one line."""
         return one_line(raw) or None
+
+    def samples(self, options: Any, operands: Sequence[Any], today: date) -> Samples:
+        """The texts to compare with, and another."""
+        texts = [operand for operand in operands if operand is not None]
+        return Samples(self.entered((another(texts), *texts), options, today))

@@ -1,14 +1,17 @@
 """A question answered by yes or no."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import TEXTS, AskedField, Column, ColumnType, FieldType, Group, Json, Operator
+from dsbuilder.domain.fields.base import TEXTS, AskedField, Column, ColumnType, FieldType, Group, Json, Samples
 from dsbuilder.domain.fields.controls import Choice, Control
 from dsbuilder.domain.fields.entering import Raw, clean
+from dsbuilder.domain.fields.operands import NO, YES
+from dsbuilder.domain.fields.operators import BOOLEANS
 from dsbuilder.domain.texts import Language, Text, fold
 
-YES, NO = Text("Oui", "Yes"), Text("Non", "No")
 _SPELLED = {"true": True, "oui": True, "yes": True, "false": False, "non": False, "no": False}
 
 
@@ -20,7 +23,7 @@ class YesNoField(FieldType):
     group = Group.CHOICE
     icon = "toggle-left"
     control = Control.RADIO
-    operators = (Operator.EQ,)
+    operators = BOOLEANS
     prefill_example = "true"
     may_become = ("checkbox", *TEXTS)
 
@@ -66,3 +69,11 @@ class YesNoField(FieldType):
     def choices_for_condition(self, options: Any) -> tuple[str, ...]:
         """Both answers."""
         return ("true", "false")
+
+    def choice_in_words(self, choice: str) -> Text:
+        """Oui or Non."""
+        return YES if choice == "true" else NO
+
+    def samples(self, options: Any, operands: Sequence[Any], today: date) -> Samples:
+        """Both."""
+        return Samples((True, False))

@@ -6,6 +6,7 @@ from dataclasses import fields as fields_of
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -16,16 +17,32 @@ import dsbuilder.domain.fields
 from dsbuilder.domain.errors import Invalid
 from dsbuilder.domain.fields.base import CATALOGUE, ColumnType, FieldType, Group, Operator
 from dsbuilder.domain.fields.controls import Control
+from dsbuilder.domain.fields.operands import Shape, read
+from dsbuilder.domain.fields.operators import Criterion
 from dsbuilder.domain.fields.options import change_option, options_from_json, options_to_json
+from dsbuilder.domain.making_conditions import a_comparison
 from dsbuilder.domain.procedure import Field, FieldId
 from dsbuilder.domain.texts import LANGUAGES, Text
 from tests.strategies import TYPES, json_values, options_of, raws_of
 
 FOLDER = Path(dsbuilder.domain.fields.__file__).parent
 ASSETS = FOLDER.parents[2] / "assets"
-SUPPORT = {"__init__", "base", "controls", "entering", "operators", "option_list", "options", "quantities"}
+SUPPORT = {
+    "__init__",
+    "base",
+    "controls",
+    "entering",
+    "operands",
+    "operators",
+    "option_list",
+    "options",
+    "quantities",
+    "samples",
+}
 SAME_IN_BOTH = {"Date", "Explication", "Minimum", "Maximum", "Structure", "Commune", "Carte"}
 TYPED = {Control.TEXT, Control.LONG_TEXT, Control.NUMBER, Control.DATE, Control.DATETIME}
+
+TODAY = date(2026, 3, 27)
 
 every_type = pytest.mark.parametrize("type_", TYPES, ids=lambda type_: type_.kind)
 
@@ -204,10 +221,66 @@ def test_conditions_compare_with_what_can_be_answered(type_: FieldType) -> None:
     choices = type_.choices_for_condition(options)
     for choice in choices:
         assert choice in type_.chosen(type_.parse(choice, options)) or choice == "false"
-    assert bool(choices) <= bool(type_.operators)
+        assert type_.choice_in_words(choice)["fr"]
+    shapes = {criterion.shape for criterion in type_.operators.values()}
+    assert bool(choices) == bool(shapes & {Shape.CHOICE, Shape.CHOICES, Shape.YES_NO})
     assert set(type_.operators) <= set(Operator)
-    closed = set(type_.operators) & {Operator.NOT_EQ, Operator.INCLUDES}
-    assert not closed or choices
+    for criterion in type_.operators.values():
+        assert_said(criterion.label, may_be_same=len(criterion.label.fr) == 1)
+
+
+@every_type
+def test_only_what_asks_is_compared_and_then_it_has_samples(type_: FieldType) -> None:
+    samples = type_.samples(example_options(type_), (), TODAY).values
+    assert bool(samples) >= bool(type_.operators)
+    assert type_.asks or not type_.operators
+    assert all(type_.compared(sample) is not None for sample in samples)
+
+
+@every_type
+@given(drawn=st.data())
+def test_every_criterion_is_the_same_in_python(type_: FieldType, drawn: st.DataObject) -> None:
+    options = example_options(type_)
+    operators = list(type_.operators.values())
+    if not operators:
+        return
+    criterion = drawn.draw(st.sampled_from(operators))
+    operand = operand_of(type_, criterion, Random(drawn.draw(st.integers(0, 999))))
+    source = criterion.python.format(v="v", c="c")
+    assert bool(eval(source, {"v": None, "c": operand, "today": TODAY})) is criterion.of_nothing
+    for sample in type_.samples(options, (operand,), TODAY).values:
+        value = type_.compared(sample)
+        assert bool(eval(source, {"v": value, "c": operand, "today": TODAY})) is criterion.holds(value, operand, TODAY)
+
+
+@every_type
+@given(drawn=st.data())
+def test_any_answer_compares_as_one_of_the_samples_does(type_: FieldType, drawn: st.DataObject) -> None:
+    options = example_options(type_)
+    random = Random(drawn.draw(st.integers(0, 999)))
+    made = [(c, operand_of(type_, c, random)) for c in type_.operators.values() for _ in range(2)]
+    samples = type_.samples(options, [operand for _, operand in made], TODAY)
+    value = answered(type_, options, drawn.draw(raws_of(type_, options) | near(samples.values)))
+    compared = type_.compared(value)
+    if compared is None or not made or type_.wrong_today(value, options, TODAY) is not None:
+        return
+    alike = [[c.holds(type_.compared(sample), o, TODAY) for c, o in made] for sample in samples.values]
+    assert [c.holds(compared, o, TODAY) for c, o in made] in alike
+
+
+def near(samples: tuple[Any, ...]) -> st.SearchStrategy[str]:
+    """Whole numbers, and days of the years that conditions speak of."""
+    days = st.dates(date(2000, 1, 1), date(2030, 1, 1))
+    return st.integers(-20, 1200).map(str) | days.map(date.isoformat) | days.map(lambda day: f"{day}T12:30")
+
+
+def operand_of(type_: FieldType, criterion: Criterion, random: Random) -> Any:
+    """An operand that a condition may have, kept and read again."""
+    field = a_field(type_)
+    operator = next(operator for operator, other in type_.operators.items() if other is criterion)
+    while (made := a_comparison(field, random)).operator is not operator:
+        pass
+    return read(criterion.shape, json.loads(json.dumps(made.operand)))
 
 
 @every_type

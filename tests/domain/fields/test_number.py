@@ -17,4 +17,4 @@ def test_a_word_is_refused() -> None:
 def test_it_is_not_offered_for_new_fields_nor_by_links() -> None:
     assert not of("number").offered
     assert of("number").prefill_example == ""
-    assert of("number").operators == ()
+    assert of("number").operators == of("decimal_number").operators
