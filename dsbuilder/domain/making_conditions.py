@@ -9,9 +9,10 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from dsbuilder.domain.conditions import All, AnyOf, Comparison, Condition, Not
+from dsbuilder.domain.conditions import All, AnyOf, Comparison, Condition, Not, sources
 from dsbuilder.domain.fields.operands import Shape, Span, Unit, kept
 from dsbuilder.domain.procedure import Field, FieldId, Revision
+from dsbuilder.domain.proving import Prover
 from dsbuilder.domain.scopes import may_compare, scope_of
 
 _MIDDLE = date(2020, 1, 1)
@@ -28,10 +29,31 @@ def with_conditions(revision: Revision, count: int, seed: int = 0) -> Revision:
         able[placed.id] = [source for source in offered if may_compare(scope[source.id], placed)]
         if _may_be_compared(placed.field):
             offered.append(placed.field)
-    candidates = [id for id, sources in able.items() if sources]
+    candidates = [id for id, earlier in able.items() if earlier]
     chosen = set(random.sample(candidates, min(count, len(candidates))))
     made = {id: a_condition(able[id], random) for id in able if id in chosen}
     return replace(revision, fields=tuple(_with(field, made) for field in revision.fields))
+
+
+def with_showable_conditions(revision: Revision, count: int, today: date, seed: int = 0) -> Revision:
+    """The same, less the conditions that leave a field without answers that show it on that day."""
+    made = with_conditions(revision, count, seed)
+    while lost := _lost(made, today):
+        made = replace(made, fields=tuple(_without(field, lost) for field in made.fields))
+    return made
+
+
+def _lost(revision: Revision, today: date) -> set[FieldId]:
+    """The fields whose condition is the first on the way that no answers are found to satisfy."""
+    prover = Prover(revision, today)
+    hidden = {id for id in prover.scope if prover.can_show(id).witness is None}
+    own = {id for id in hidden if (condition := prover.scope[id].field.condition) and not hidden & sources(condition)}
+    return {id for id in own if not hidden & {over.id for over in prover.over(id)}} or own
+
+
+def _without(field: Field, lost: set[FieldId]) -> Field:
+    children = tuple(_without(child, lost) for child in field.children)
+    return replace(field, condition=None if field.id in lost else field.condition, children=children)
 
 
 def _may_be_compared(field: Field) -> bool:
@@ -43,12 +65,12 @@ def _with(field: Field, made: Mapping[FieldId, Condition]) -> Field:
     return replace(field, condition=made.get(field.id, field.condition), children=children)
 
 
-def a_condition(sources: Sequence[Field], random: Random, levels: int = 3) -> Condition:
-    """A tree of comparisons with some of `sources`, mostly those that stand near the end."""
+def a_condition(offered: Sequence[Field], random: Random, levels: int = 3) -> Condition:
+    """A tree of comparisons with some of `offered`, mostly those that stand near the end."""
     if levels > 1 and random.random() < 0.4:
-        terms = tuple(a_condition(sources, random, levels - 1) for _ in range(random.choice((2, 2, 3))))
+        terms = tuple(a_condition(offered, random, levels - 1) for _ in range(random.choice((2, 2, 3))))
         return random.choice((All, All, AnyOf))(terms)
-    comparison = a_comparison(random.choice(sources[-30:]), random)
+    comparison = a_comparison(random.choice(offered[-30:]), random)
     return Not(comparison) if random.random() < 0.1 else comparison
 
 

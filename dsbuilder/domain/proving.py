@@ -1,0 +1,402 @@
+"""Whether any answers show a field, with the answers that do or the comparisons that cannot all hold.
+
+Each question that conditions compare is given its few samples and "nothing" (see `fields/samples.py`), so that a
+comparison is a set of them, kept as the bits of an integer. A search then looks for a set of each question that is not
+empty and satisfies all that showing a field asks for; it branches only where a condition says "or".
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from dsbuilder.domain.conditions import All, Comparison, Condition, Not, comparisons
+from dsbuilder.domain.dossier import Answer, Answers
+from dsbuilder.domain.fields.operands import Shape
+from dsbuilder.domain.procedure import Field, FieldId, Revision
+from dsbuilder.domain.scopes import Placed, Resolved, resolved, scope_of
+from dsbuilder.domain.showing import showing
+
+STEPS = 20_000  # of one search; beyond, nothing is known
+NOTHING = 1  # the bit of "no answer, or hidden"
+ROW = "00000000000000000000000001"  # the row of the answers that show a field of a block
+
+
+class Verdict(Enum):
+    """What is known of something that may happen."""
+
+    POSSIBLE = "possible"
+    NEVER = "never"
+    NOT_TODAY = "not_today"  # no answers do it today; what other days allow is not known
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """One comparison that must hold, or must not, so that `owner` shows."""
+
+    owner: FieldId
+    comparison: Comparison
+    wanted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Demands on one question that no answer meets together; `unseen` when the question never shows."""
+
+    source: FieldId
+    demands: tuple[Demand, ...]
+    unseen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a search found: answers that do it, or the conflicts that stand in every way to it."""
+
+    verdict: Verdict
+    witness: Answers | None = None
+    conflicts: tuple[Conflict, ...] = ()
+
+
+def witness(revision: Revision, id: FieldId, today: date) -> Answers | None:
+    """Answers that show a field, as few as are needed; None when there are none, or none was found."""
+    return Prover(revision, today).can_show(id).witness
+
+
+# -- what must hold ------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    source: FieldId
+    bits: int
+    demand: Demand
+
+
+@dataclass(frozen=True, slots=True)
+class _Both:
+    nodes: tuple["_Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Either:
+    nodes: tuple["_Node", ...]
+
+
+_Node = _Atom | _Both | _Either
+
+
+class Prover:
+    """Searches one form, on one day; what it proves of a field serves those after it."""
+
+    def __init__(self, revision: Revision, today: date) -> None:
+        self.revision, self.today = revision, today
+        self.scope = scope_of(revision)
+        meant = list(self._meant())
+        operands: dict[FieldId, list[Resolved]] = {}
+        for found in meant:
+            operands.setdefault(found.source.id, []).append(found)
+        self.questions = {id: _Question(self.scope[id], found, today) for id, found in operands.items()}
+        self.unseen: set[FieldId] = set()  # fields that never show
+        self._bits: dict[Demand, int] = {}
+        self._nodes: dict[tuple[FieldId, bool], _Node] = {}
+
+    def _meant(self) -> Iterator[Resolved]:
+        for placed in self.scope.values():
+            for comparison in comparisons(placed.field.condition):
+                found = resolved(comparison, placed, self.scope)
+                if found is not None:
+                    yield found
+
+    # -- questions to it -------------------------------------------------------------------------------------------
+    def can_show(self, id: FieldId) -> Outcome:
+        """Whether any answers show a field; for what stands after it, what was found is kept."""
+        outcome = self._searched([self.shown(id)], id)
+        if outcome.verdict is Verdict.NEVER:
+            self.unseen.add(id)
+        return outcome
+
+    def can_hold(self, id: FieldId) -> Outcome:
+        """Whether the condition of a field can hold at all, whatever else hides its sources."""
+        return self._searched([self.holds(id, True)], None)
+
+    def can_fail(self, id: FieldId) -> Outcome:
+        """Whether any answers that show what stands over a field make its condition false."""
+        return self._searched([self.holds(id, False), *(self.shown(over.id) for over in self.over(id))], id)
+
+    def can_fail_answered(self, id: FieldId) -> Outcome:
+        """Whether the condition of a field can be false once all that it compares is answered."""
+        found = (resolved(c, self.scope[id], self.scope) for c in comparisons(self.scope[id].field.condition))
+        answered = {meant.source.id for meant in found if meant is not None}
+        return self._searched([self.holds(id, False)], None, answered)
+
+    # -- nodes -----------------------------------------------------------------------------------------------------
+    def shown(self, id: FieldId) -> _Node:
+        """What must hold so that a field shows, but for what its sources need to show."""
+        return _Both((*(self.shown(over.id) for over in self.over(id)), self.holds(id, True)))
+
+    def hidden(self, id: FieldId) -> _Node:
+        """What must hold so that a field does not show."""
+        return _Either((*(self.hidden(over.id) for over in self.over(id)), self.holds(id, False)))
+
+    def over(self, id: FieldId) -> list[Field]:
+        """The title and the block that must show for a field to."""
+        placed = self.scope[id]
+        return [other for other in (placed.under, placed.block) if other is not None]
+
+    def holds(self, id: FieldId, wanted: bool) -> _Node:
+        """What must hold so that the condition of a field does, or does not."""
+        if (id, wanted) not in self._nodes:
+            condition = self.scope[id].field.condition
+            self._nodes[id, wanted] = self._node(All() if condition is None else condition, self.scope[id], wanted)
+        return self._nodes[id, wanted]
+
+    def _node(self, condition: Condition, owner: Placed, wanted: bool) -> _Node:
+        if isinstance(condition, Not):
+            return self._node(condition.term, owner, not wanted)
+        if not isinstance(condition, Comparison):
+            terms = tuple(self._node(term, owner, wanted) for term in condition.terms)
+            return (_Both if isinstance(condition, All) == wanted else _Either)(terms)
+        meant = resolved(condition, owner, self.scope)
+        if meant is None:
+            return _Either(()) if wanted else _Both(())
+        demand = Demand(owner.id, condition, wanted)
+        bits = self.questions[meant.source.id].bits(meant)
+        self._bits[demand] = bits if wanted else self.questions[meant.source.id].all & ~bits
+        return _Atom(meant.source.id, self._bits[demand], demand)
+
+    def bits(self, demand: Demand) -> int:
+        """The answers that meet a demand."""
+        return self._bits[demand]
+
+    # -- searching -------------------------------------------------------------------------------------------------
+    def _searched(self, goals: list[_Node], shows: FieldId | None, answered: Iterable[FieldId] = ()) -> Outcome:
+        """`shows` is the field that the answers must show; None to leave aside whether sources show."""
+        search = _Search(self, shows is not None, answered)
+        try:
+            found = search.solved(goals)
+        except _TooLong:
+            return Outcome(Verdict.UNKNOWN)
+        if found is not None:
+            return Outcome(Verdict.POSSIBLE, self._answers(found, shows))
+        conflicts = tuple(search.conflicts)
+        return Outcome(self._refuted(conflicts), conflicts=conflicts)
+
+    def _refuted(self, conflicts: tuple[Conflict, ...]) -> Verdict:
+        questions = [self.questions[conflict.source] for conflict in conflicts]
+        if not all(question.complete for question in questions):
+            return Verdict.UNKNOWN
+        return Verdict.NOT_TODAY if any(question.depends_on_day for question in questions) else Verdict.NEVER
+
+    def _answers(self, found: "_State", shows: FieldId | None) -> Answers:
+        answers: dict[str, Answer] = {}
+        blocks = [self.scope[id].block for id in (*found.bits, *(() if shows is None else (shows,)))]
+        answers.update({f"{block.id}:{ROW}": Answer(value=True) for block in blocks if block is not None})
+        for id, bits in found.bits.items():
+            question = self.questions[id]
+            if not bits & NOTHING or question.always_compares:
+                value = question.value(bits)
+                if value is not None:
+                    answers[self.path(id)] = Answer(value=value)
+        return answers
+
+    def path(self, id: FieldId) -> str:
+        """Where a field stands in the answers that it gives."""
+        return str(id) if self.scope[id].block is None else f"{id}:{ROW}"
+
+    def shows(self, id: FieldId, answers: Answers) -> bool:
+        """Whether these answers do show a field."""
+        return self.path(id) in showing(self.revision, answers, self.today)
+
+
+class _Question:
+    """What may be answered to one question, as bits: first nothing, then each sample."""
+
+    def __init__(self, placed: Placed, meant: list[Resolved], today: date) -> None:
+        field = placed.field
+        samples = field.type.samples(field.options, [found.operand for found in meant], today)
+        self.samples, self.complete, self.today = samples.values, samples.complete, today
+        self.compared = [field.type.compared(sample) for sample in samples.values]
+        self.always_compares = field.type.compared(None) is not None
+        self.all = (1 << (len(self.samples) + 1)) - 1
+        spans = {found.operand.unit for found in meant if found.criterion.shape is Shape.SPAN}
+        fixed = any(found.criterion.shape not in (Shape.SPAN, Shape.NOTHING) for found in meant)
+        self.depends_on_day = bool(spans) and (fixed or len(spans) > 1 or _is_bounded(field.options))
+
+    def bits(self, meant: Resolved) -> int:
+        """The answers of which a comparison is true."""
+        holds, operand = meant.criterion.holds, meant.operand
+        bits = NOTHING if meant.criterion.of_nothing else 0
+        for place, value in enumerate(self.compared, start=1):
+            if holds(value, operand, self.today):
+                bits |= 1 << place
+        return bits
+
+    def value(self, bits: int) -> Any:
+        """The plainest answer among `bits`, None when they hold none."""
+        bits &= ~NOTHING
+        return self.samples[(bits & -bits).bit_length() - 2] if bits else None
+
+
+def _is_bounded(options: Any) -> bool:
+    return any(getattr(options, name, None) for name in ("start_date", "end_date", "date_in_past"))
+
+
+class _TooLong(Exception):
+    """The search took more steps than it may."""
+
+
+@dataclass(slots=True)
+class _State:
+    bits: dict[FieldId, int]  # what each question may still be answered
+    demands: dict[FieldId, tuple[Demand, ...]]  # what made it so
+    required: set[FieldId]  # the sources that must show
+    open: list[_Either]
+
+    def copy(self) -> "_State":
+        return _State(dict(self.bits), dict(self.demands), set(self.required), list(self.open))
+
+
+class _Search:
+    def __init__(self, prover: Prover, cascading: bool, answered: Iterable[FieldId]) -> None:
+        self.prover, self.cascading = prover, cascading
+        self.answered = frozenset(answered)
+        self.steps = 0
+        self.conflicts: dict[Conflict, None] = {}
+
+    def solved(self, goals: list[_Node]) -> _State | None:
+        """A state in which every goal holds, None when there is none."""
+        ways = [(_State({}, {}, set(), []), goals)]
+        while ways:
+            state, agenda = ways.pop()
+            either = self._settled(state, agenda)
+            if either == ():
+                return state
+            ways.extend((state.copy(), [node]) for node in reversed(either or ()))
+        return None
+
+    def _settled(self, state: _State, agenda: list[_Node]) -> tuple[_Node, ...] | None:
+        """The ways to go on once nothing more follows: none are left when it is empty, None after a conflict."""
+        while True:
+            if not self._carried_out(state, agenda):
+                return None
+            kept: list[tuple[_Node, ...]] = []
+            for either in state.open:
+                ways = self._ways(state, either)
+                if ways is None:
+                    continue
+                if not ways:
+                    return None
+                if len(ways) == 1:
+                    agenda.append(ways[0])
+                else:
+                    kept.append(ways)
+            state.open = list(map(_Either, kept))
+            if not agenda:
+                return self._taken(state, kept)
+
+    def _taken(self, state: _State, kept: list[tuple[_Node, ...]]) -> tuple[_Node, ...]:
+        if not kept:
+            return ()
+        place = min(range(len(kept)), key=lambda place: len(kept[place]))
+        del state.open[place]
+        return kept[place]
+
+    def _carried_out(self, state: _State, agenda: list[_Node]) -> bool:
+        while agenda:
+            self.steps += 1
+            if self.steps > STEPS:
+                raise _TooLong
+            node = agenda.pop()
+            if isinstance(node, _Both):
+                agenda.extend(node.nodes)
+            elif isinstance(node, _Either):
+                state.open.append(node)
+            elif not self._restricted(state, node, agenda):
+                return False
+        return True
+
+    def _restricted(self, state: _State, atom: _Atom, agenda: list[_Node]) -> bool:
+        """Take a demand on one question in, with what follows from it; False when nothing can be answered any more."""
+        source = atom.source
+        before = self._bits(state, source)
+        after = before & atom.bits
+        if after == before:
+            return True
+        if not after:
+            self._clash(state, atom)
+            return False
+        state.bits[source] = after
+        state.demands[source] = (*state.demands.get(source, ()), atom.demand)
+        if not self.cascading:
+            return True
+        if not after & NOTHING and source not in state.required:
+            state.required.add(source)
+            agenda.append(self.prover.shown(source))
+        elif after == NOTHING and self.prover.questions[source].always_compares:
+            agenda.append(self.prover.hidden(source))
+        return True
+
+    def _bits(self, state: _State, source: FieldId) -> int:
+        bits = state.bits.get(source)
+        if bits is not None:
+            return bits
+        if self.cascading and source in self.prover.unseen:
+            return NOTHING
+        every = self.prover.questions[source].all
+        return every & ~NOTHING if source in self.answered else every
+
+    def _ways(self, state: _State, either: _Either) -> tuple[_Node, ...] | None:
+        """The terms that may still hold, None when one does already."""
+        ways = []
+        for node in either.nodes:
+            self.steps += 1
+            known = self._known(state, node)
+            if known:
+                return None
+            if known is None:
+                ways.append(node)
+        if not ways:
+            for atom in _atoms(either):
+                if not self._bits(state, atom.source) & atom.bits:
+                    self._clash(state, atom)
+        return tuple(ways)
+
+    def _known(self, state: _State, node: _Node) -> bool | None:
+        """Whether a node holds already, or can no longer; None when neither."""
+        if isinstance(node, _Atom):
+            bits = self._bits(state, node.source)
+            return True if not bits & ~node.bits else None if bits & node.bits else False
+        deciding = isinstance(node, _Either)
+        found: bool | None = not deciding
+        for term in node.nodes:
+            known = self._known(state, term)
+            if known is deciding:
+                return known
+            if known is None:
+                found = None
+        return found
+
+    def _clash(self, state: _State, atom: _Atom) -> None:
+        """Keep the fewest demands on the question of `atom` that already leave no answer."""
+        source = atom.source
+        unseen = self.cascading and source in self.prover.unseen
+        demands = [*state.demands.get(source, ()), atom.demand]
+        start = self._bits(_State({}, {}, set(), []), source)
+        for demand in list(demands):
+            rest = [other for other in demands if other is not demand]
+            if not self._left(start, rest):
+                demands = rest
+        self.conflicts[Conflict(source, tuple(demands), unseen)] = None
+
+    def _left(self, bits: int, demands: list[Demand]) -> int:
+        for demand in demands:
+            bits &= self.prover.bits(demand)
+        return bits
+
+
+def _atoms(node: _Node) -> Iterator[_Atom]:
+    if isinstance(node, _Atom):
+        yield node
+    else:
+        for term in node.nodes:
+            yield from _atoms(term)
