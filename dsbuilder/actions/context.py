@@ -15,6 +15,7 @@ from dsbuilder.domain.errors import Forbidden
 from dsbuilder.domain.people import ANONYMOUS, PLATFORM, Actor
 from dsbuilder.domain.texts import Text
 from dsbuilder.storage.database import Database, Session, is_worth_retrying
+from dsbuilder.storage.together import Together
 
 __all__ = [
     "ANONYMOUS",
@@ -26,6 +27,7 @@ __all__ = [
     "Who",
     "act",
     "by_platform",
+    "changed",
     "durable",
     "listen",
     "part",
@@ -33,6 +35,7 @@ __all__ = [
     "public",
     "reads",
     "record",
+    "short",
     "use",
 ]
 
@@ -79,6 +82,11 @@ def durable(function: Callable[P, T]) -> Callable[P, T]:
     return _marked(function, "is_durable")
 
 
+def short(function: Callable[P, T]) -> Callable[P, T]:
+    """Mark an action so short that several which wait at the same time may share one transaction."""
+    return _marked(function, "is_short")
+
+
 def by_platform(function: Callable[P, T]) -> Callable[P, T]:
     """Mark an action that jobs and the command line run, and no person."""
     return _marked(function, "is_by_platform")
@@ -96,12 +104,14 @@ def _marked(function: Callable[P, T], mark: str) -> Callable[P, T]:
 
 # -- running ------------------------------------------------------------------------------------------------------
 _database: list[Database] = []
+_together: list[Together] = []  # where there is one writer, short actions wait for it here
 _listeners: list[Callable[[Subject], None]] = []
 
 
 def use(database: Database) -> None:
     """Make `database` the one that `act` works on; called once, where the program is put together."""
     _database[:] = [database]
+    _together[:] = [Together(database)] if database.has_one_writer else []
 
 
 def listen(listener: Callable[[Subject], None]) -> None:
@@ -113,9 +123,27 @@ async def act(
     function: Callable[..., T], *args: Any, actor: Who = ANONYMOUS, durable: bool = False, **kwargs: Any
 ) -> T:
     """`perform` on the installed database in a thread, for callers that must not block."""
+    if _together and getattr(function, "is_short", False) and not durable:
+        try:
+            return await _act_together(function, args, kwargs, actor)
+        except Exception as error:
+            if not is_worth_retrying(error):
+                raise
     return await asyncio.to_thread(
         lambda: perform(_database[0], function, *args, actor=actor, durable=durable, **kwargs)
     )
+
+
+async def _act_together(function: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any], actor: Who) -> T:
+    now = clock.now()
+
+    def work(db: Session) -> tuple[Context, T]:
+        ctx = Context(db, _found(actor, db, now), now)
+        return ctx, function(ctx, *args, **kwargs)
+
+    ctx, outcome = await _together[0].do(work)
+    _tell(ctx)
+    return outcome
 
 
 def perform(
@@ -170,8 +198,14 @@ def record(ctx: Context, verb: str, subject: Subject) -> None:
     ctx.recorded.append((verb, subject))
 
 
+def changed(ctx: Context, subject: Subject) -> None:
+    """Tell those who look at it, and nobody else: it happens too often for a line of the log each time."""
+    ctx.recorded.append(("", subject))
+
+
 def _tell(ctx: Context) -> None:
     for verb, subject in ctx.recorded:
-        log.info(verb, actor=ctx.actor.account_id, subject=subject.kind, id=subject.id)
+        if verb:
+            log.info(verb, actor=ctx.actor.account_id, subject=subject.kind, id=subject.id)
         for listener in _listeners:
             listener(subject)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from dsbuilder import clock
-from dsbuilder.actions.context import Context, Subject, part, reads, record
+from dsbuilder.actions.context import Context, Subject, changed, part, reads, short
 from dsbuilder.actions.filing import mine_to_fill, require_editable
 from dsbuilder.actions.forms import answers_of, form_of, rewrite_keys
 from dsbuilder.actions.rebasing import bring_up_to_date
@@ -105,6 +105,7 @@ def _filled(ctx: Context, row: DossierRow, changed: Text | None) -> Filled:
 
 
 # -- answering -----------------------------------------------------------------------------------------------------
+@short
 def answer(ctx: Context, number: int, path: str, raw: Raw, age: timedelta | None = None) -> Saved:
     """Enter one answer. One typed `age` ago, in a tab that was cut off, does not replace a later one."""
     row, form, answers = _open(ctx, number)
@@ -115,6 +116,7 @@ def answer(ctx: Context, number: int, path: str, raw: Raw, age: timedelta | None
     return _save(ctx, row, form, answers, asked, enter(asked, raw))
 
 
+@short
 def toggle(ctx: Context, number: int, path: str, choice: str, checked: bool) -> Saved:
     """Choose or give up one of several choices; the others stay, whoever chose them in another tab."""
     row, form, answers = _open(ctx, number)
@@ -122,6 +124,7 @@ def toggle(ctx: Context, number: int, path: str, choice: str, checked: bool) -> 
     return _save(ctx, row, form, answers, asked, enter(asked, with_toggled(asked, answers, choice, checked)))
 
 
+@short
 def link(ctx: Context, number: int, path: str, level: int, choice: str) -> Saved:
     """Choose in the first or in the second of two linked lists; another first choice empties the second."""
     row, form, answers = _open(ctx, number)
@@ -199,7 +202,7 @@ def _refuse_when_full(row: DossierRow | OpenDossier, *entries: Json) -> None:
 def _answered(ctx: Context, row: DossierRow | OpenDossier) -> None:
     if row.state != DossierState.DRAFT:
         rewrite_keys(ctx.db, row if isinstance(row, DossierRow) else ctx.db.get_one(DossierRow, row.id))
-    record(ctx, "answered", Subject("dossier", row.id))
+    changed(ctx, Subject("dossier", row.id))
 
 
 # -- rows of blocks ------------------------------------------------------------------------------------------------

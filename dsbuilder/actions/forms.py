@@ -25,9 +25,7 @@ def form_of(db: Session, row: DossierRow | OpenDossier) -> Revision:
 
 def published_form(db: Session, revision_id: int) -> Revision:
     """A published form; it never changes, so it is read once."""
-    bind = db.get_bind()
-    assert isinstance(bind, Engine)
-    kept = _kept.setdefault(bind, {})
+    kept = _kept.setdefault(db.get_bind().engine, {})
     if revision_id not in kept:
         if len(kept) >= KEPT:
             del kept[next(iter(kept))]

@@ -1,7 +1,8 @@
 """The engine, transactions and migrations, on SQLite and on PostgreSQL."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -13,7 +14,16 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
-__all__ = ["Database", "Engine", "Session", "is_worth_retrying", "migrate", "note_statistics", "open_database"]
+__all__ = [
+    "Database",
+    "Engine",
+    "Outcome",
+    "Session",
+    "is_worth_retrying",
+    "migrate",
+    "note_statistics",
+    "open_database",
+]
 
 READS, WRITES, DURABLE, MIGRATES = "reads", "writes", "durable", "migrates"
 BUSY_MILLISECONDS = 5000
@@ -36,13 +46,22 @@ def open_database(url: str) -> "Database":
     return Database(engine)
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a work gave, or what it raised."""
+
+    value: Any = None
+    error: BaseException | None = None
+
+
 class Database:
     """Where everything is kept; one `transaction` is one session, committed once."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         # SQLite lets one write at a time, and whoever waits sleeps and asks again: threads of this process queue instead.
-        self._turn = RLock() if engine.dialect.name == "sqlite" else nullcontext()
+        self.has_one_writer = engine.dialect.name == "sqlite"
+        self._turn = RLock() if self.has_one_writer else nullcontext()
 
     @contextmanager
     def transaction(self, *, durable: bool = False) -> Iterator[Session]:
@@ -63,9 +82,32 @@ class Database:
             yield db
             db.commit()
 
+    def together(self, works: Sequence[Callable[[Session], Any]]) -> "list[Outcome]":
+        """What came of each of several short works, done in one transaction; one that fails is undone alone.
+
+        Raises when the transaction itself fails: then none of them was done.
+        """
+        with self._turn, self.engine.connect() as connection:
+            connection = connection.execution_options(purpose=WRITES)
+            with connection.begin():
+                return [_within(connection, work) for work in works]
+
     def dispose(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+
+def _within(connection: Connection, work: Callable[[Session], Any]) -> Outcome:
+    connection.exec_driver_sql("SAVEPOINT work")
+    try:
+        with Session(connection, expire_on_commit=False, join_transaction_mode="rollback_only") as db:
+            outcome = Outcome(work(db))
+            db.flush()
+    except Exception as error:
+        connection.exec_driver_sql("ROLLBACK TO work")
+        outcome = Outcome(error=error)
+    connection.exec_driver_sql("RELEASE work")
+    return outcome
 
 
 def _prepare_sqlite(connection: Any, entry: ConnectionPoolEntry) -> None:

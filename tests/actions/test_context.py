@@ -1,11 +1,13 @@
 """An action runs in one transaction, tells what it did once it is kept, and tries again when it must."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import select
+from structlog.testing import capture_logs
 
 from dsbuilder.actions import context
 from dsbuilder.actions.context import (
@@ -14,11 +16,13 @@ from dsbuilder.actions.context import (
     Subject,
     act,
     by_platform,
+    changed,
     listen,
     part,
     perform,
     reads,
     record,
+    short,
     use,
 )
 from dsbuilder.domain.errors import Forbidden, Refused
@@ -51,6 +55,13 @@ def test_an_action_is_committed_once_and_told(database: Database, told: list[Sub
     assert perform(database, found, "Mairie") == "Mairie"
     assert perform(database, names) == ["Mairie"]
     assert told == [Subject("organisation", 1)]
+
+
+def test_a_change_that_happens_often_is_told_and_not_logged(database: Database, told: list[Subject]) -> None:
+    with capture_logs() as lines:
+        perform(database, lambda ctx: changed(ctx, Subject("dossier", 1)))
+    assert told == [Subject("dossier", 1)]
+    assert lines == []
 
 
 def test_a_refused_action_changes_and_tells_nothing(database: Database, told: list[Subject]) -> None:
@@ -124,7 +135,42 @@ def test_a_part_of_actions_never_runs_by_itself(database: Database) -> None:
 
 
 async def test_acting_does_not_block_the_caller(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(context, "_database", [])
+    for name in ("_database", "_together"):
+        monkeypatch.setattr(context, name, [])
     use(database)
     assert await act(found, "Mairie") == "Mairie"
+    assert await act(names) == ["Mairie"]
+
+
+# -- short actions -------------------------------------------------------------------------------------------------
+@short
+def found_shortly(ctx: Context, name: str) -> str:
+    if not name:
+        raise Refused(Text("Non.", "No."))
+    return found(ctx, name)
+
+
+@pytest.fixture
+def used(database: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
+    for name in ("_database", "_together"):
+        monkeypatch.setattr(context, name, [])
+    use(database)
+    return database
+
+
+async def test_short_actions_end_each_for_itself_and_are_told_once_kept(used: Database, told: list[Subject]) -> None:
+    outcomes = await asyncio.gather(*(act(found_shortly, name) for name in ("A", "", "B")), return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [str, Refused, str]
+    assert sorted(await act(names)) == ["A", "B"]
+    assert len(told) == 2
+
+
+async def test_a_short_action_that_finds_someone_in_the_way_is_run_again(
+    used: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def in_the_way(works: object) -> None:
+        raise OperationalError("", {}, Conflict())
+
+    monkeypatch.setattr(used, "together", in_the_way)
+    assert await act(found_shortly, "Mairie") == "Mairie"
     assert await act(names) == ["Mairie"]

@@ -111,3 +111,8 @@ def test_nobody_gets_nothing_from_an_action_that_needs_a_right(
     needed = {p.name: something(hints[p.name]) for p in parameters if p.default is inspect.Parameter.empty}
     with pytest.raises(Refusal):
         perform(sqlite_database, action, actor=ANONYMOUS, **needed)
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=named)
+def test_what_survives_a_power_cut_shares_no_transaction(action: Callable[..., Any]) -> None:
+    assert not (getattr(action, "is_short", False) and getattr(action, "is_durable", False))

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from dsbuilder.actions import depositing, filling
+from dsbuilder.actions import depositing, filling, sessions
 from dsbuilder.actions.context import ANONYMOUS, perform
 from dsbuilder.domain.answering import rows_of
 from dsbuilder.domain.documents import revision_to_json
@@ -13,10 +13,11 @@ from dsbuilder.domain.dossier import SetAside
 from dsbuilder.domain.errors import NotFound, Refusal, Refused
 from dsbuilder.domain.people import Actor
 from dsbuilder.domain.procedure import FieldId
-from dsbuilder.storage import procedures
+from dsbuilder.storage import credentials, procedures
 from dsbuilder.storage.database import Database
 from dsbuilder.storage.tables import ProcedureRow
 from tests.builders import NOW, an_actor, an_administrator, an_instructor
+from tests.databases import statements
 from tests.forms import a_draft, a_field, a_form, an_open_procedure
 
 DAYS = ("Lundi", "Mardi", "Jeudi", "Vendredi")
@@ -138,6 +139,30 @@ def test_a_long_list_is_searched_under_its_first_choice(database: Database, draf
     perform(database, filling.link, draft[1], "4", 1, "6e", actor=draft[0])
     assert found("a") == ["A"]
     assert found("c") == []
+
+
+# -- cost ----------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("action", "arguments"),
+    [(filling.answer, ("1", "Noé")), (filling.toggle, ("3", "Lundi", True)), (filling.link, ("4", 1, "6e"))],
+    ids=["answer", "toggle", "link"],
+)
+def test_an_answer_costs_three_statements(database: Database, draft, action, arguments) -> None:
+    with database.transaction() as db:
+        credentials.open_session(
+            db,
+            token="jeton",
+            account_id=draft[0].account_id,
+            now=NOW,
+            expires_at=NOW + timedelta(days=1),
+            remembered=False,
+            browser="",
+            address="",
+        )
+    give(database, draft, "1", "le formulaire est lu")
+    with statements(database) as found:
+        perform(database, action, draft[1], *arguments, actor=sessions.holder_of("jeton"), now=NOW)
+    assert [statement.split()[0] for statement in found] == ["SELECT", "SELECT", "UPDATE"]
 
 
 # -- rows ----------------------------------------------------------------------------------------------------------
