@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.prepared import Draft, a_database, a_draft, a_procedure, figure, mixed_fields, served
 from dsbuilder.actions.sessions import COOKIE_NAMES
@@ -66,10 +66,8 @@ def open_and_answer(browser: Browser, url: str, draft: Draft) -> float:
         page = context.new_page()
         started = time.perf_counter()
         page.goto(f"{url}/dossiers/{draft.number}/formulaire", wait_until="commit")
-        first = page.locator("main input.input").first
-        first.fill("Bonjour")
-        first.blur()
-        page.get_by_text("Enregistré à").first.wait_for()
+        answer_first(page, "main input.input")
+        page.wait_for_function("() => document.querySelector('.saved')?.textContent.includes('Enregistré à')")
         return time.perf_counter() - started
 
 
@@ -79,11 +77,21 @@ def open_plain(browser: Browser, url: str) -> float:
         page = context.new_page()
         started = time.perf_counter()
         page.goto(url, wait_until="commit")
-        first = page.locator("input").first
-        first.fill("Bonjour")
-        first.blur()
-        page.get_by_text("saved").wait_for()
+        answer_first(page, "input")
+        page.wait_for_function("() => document.getElementById('s').textContent === 'saved'")
         return time.perf_counter() - started
+
+
+def answer_first(page: Page, selector: str) -> None:
+    """Type into the first input as soon as it can be seen.
+
+    Playwright's locators ask again after 20, 50, 100, 100, then 500 ms: a form a little later than one of these would
+    cost half a second more. This waits frame by frame.
+    """
+    page.wait_for_function("selector => document.querySelector(selector)?.checkVisibility()", arg=selector)
+    first = page.locator(selector).first
+    first.fill("Bonjour")
+    first.blur()
 
 
 def plain_html(count: int) -> str:

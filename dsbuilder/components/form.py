@@ -9,6 +9,7 @@ from dsbuilder.components.attributes import FOCUSABLE
 from dsbuilder.components.controls import FormHandlers, question
 from dsbuilder.components.focusing import FocusOn
 from dsbuilder.components.icons import icon
+from dsbuilder.components.soon import Soon
 from dsbuilder.components.words import language, t
 from dsbuilder.domain.questionnaire import GroupKind, Question, QuestionGroup, Section
 from dsbuilder.domain.texts import Text
@@ -22,6 +23,7 @@ DONE = Text("terminée", "done")
 WRONG = Text("à corriger", "to correct")
 FINISHED = Text("Terminé", "Done")
 TO_CORRECT = Text("À corriger", "To correct")
+FIRST_QUESTIONS = 12  # of the first section: what fills a first screen, drawn before the rest
 
 
 @dataclass(frozen=True)
@@ -47,14 +49,14 @@ class BlockHandlers:
 def form(shown: FormVars, on: FormHandlers, blocks: BlockHandlers) -> rx.Component:
     """Every section with its questions."""
     draw = _Draw(shown, on, blocks)
-    return rx.foreach(shown.sections, lambda section: draw.section(section))
+    return rx.foreach(shown.sections, lambda section, place: draw.section(section, place))
 
 
 class _Draw:
     def __init__(self, shown: FormVars, on: FormHandlers, blocks: BlockHandlers) -> None:
         self.shown, self.on, self.blocks = shown, on, blocks
 
-    def section(self, section: rx.Var[Section]) -> rx.Component:
+    def section(self, section: rx.Var[Section], place: rx.Var[int]) -> rx.Component:
         mark = self.shown.marks[section.key]
         head = rx.el.div(
             rx.el.h2(rx.cond(section.number != "", rx.el.span(section.number, class_name="n")), section.title),
@@ -68,23 +70,22 @@ class _Draw:
         )
         return rx.el.section(
             rx.cond(section.title != "", head),
-            rx.foreach(section.groups, lambda group: self.group(group)),
+            rx.foreach(section.groups, lambda group: self.group(group, place == 0)),
             id=section.key,
             custom_attrs=FOCUSABLE,
             key=section.key,
         )
 
-    def group(self, group: rx.Var[QuestionGroup]) -> rx.Component:
-        return rx.fragment(
-            rx.cond(
-                group.kind == GroupKind.ADD, self.rows(group), rx.foreach(group.questions, lambda q: self.question(q))
-            ),
-            key=group.key,
+    def group(self, group: rx.Var[QuestionGroup], begins: rx.Var[bool]) -> rx.Component:
+        questions = rx.foreach(
+            group.questions, lambda q, place: self.question(q, begins & (place < FIRST_QUESTIONS).to(bool))
         )
+        return rx.fragment(rx.cond(group.kind == GroupKind.ADD, self.rows(group), questions), key=group.key)
 
-    def question(self, q: rx.Var[Question]) -> rx.Component:
+    def question(self, q: rx.Var[Question], first: rx.Var[bool] | bool = False) -> rx.Component:
         error = self.shown.errors.get(q.path, "").to(str)
-        return question(q, error, self.on, language(), self.shown.extras[q.path], self.shown.dossier)
+        drawn = question(q, error, self.on, language(), self.shown.extras[q.path], self.shown.dossier)
+        return Soon.create(drawn, first=first, key=q.path)
 
     def rows(self, group: rx.Var[QuestionGroup]) -> rx.Component:
         add = ADD[language()].partition("{legend}")

@@ -61,6 +61,13 @@ export function Keeper({ reader, ready, acknowledged, limit, onRestore, onTooLon
     // After a restart of the server the form is drawn anew: then what was being typed comes back, and so does the caret.
     if (!reader || !ready) { restored.current = ""; return; }
     if (restored.current === key) return;
+    // A long form is drawn in steps (soon.jsx): what is kept comes back once every input is there.
+    const drawn = document.documentElement.dataset;
+    if ("drawing" in drawn) { document.addEventListener("dsbuilder:drawn", restore); return () => document.removeEventListener("dsbuilder:drawn", restore); }
+    restore();
+    function restore() {
+    document.removeEventListener("dsbuilder:drawn", restore);
+    if (restored.current === key) return;
     restored.current = key;
     tidy(reader);
     const kept = read(key);
@@ -75,6 +82,7 @@ export function Keeper({ reader, ready, acknowledged, limit, onRestore, onTooLon
     const { path, start, end } = caret.current;
     const last = path && document.activeElement === document.body && document.querySelector(`[data-path="${CSS.escape(path)}"]`);
     if (last) { last.focus(); try { last.setSelectionRange(start, end); } catch { /* not a text */ } }
+    }
   }, [key, reader, ready]);
   // An event may be lost when the server goes away just as it comes.
   useEffect(() => {

@@ -1,0 +1,41 @@
+// Draws a long form's first screen at once and the rest in the browser's idle moments, a few questions each time, so that
+// one can begin to answer while the rest comes. What it holds stays drawn. `first` is drawn at once.
+import { useEffect, useState } from "react";
+import { flushSync } from "react-dom";
+
+const AT_ONCE = 4; // questions drawn before it is asked again whether the moment is still idle: about four milliseconds
+const A_MOMENT = 8; // ms that must remain of it
+const FIRST_PAUSE = 100; // ms for the first screen to be seen and answered before the rest takes the browser's time
+const PATIENCE = 300; // ms after which a busy browser draws them all the same
+const waiting = new Set(); // what draws each question that is not drawn yet, in the page's order
+let shown = 0; // how many are mounted
+let settled = false; // after the first drawing, what a condition shows comes at once
+let begun = false;
+let asked = false;
+
+const idle = (callback) => (window.requestIdleCallback ? window.requestIdleCallback(callback, { timeout: PATIENCE }) : setTimeout(callback, 16));
+const draw = (deadline) => {
+  asked = false;
+  do {
+    const next = [...waiting].slice(0, AT_ONCE);
+    flushSync(() => { for (const one of next) { waiting.delete(one); one(true); } });
+  } while (waiting.size && deadline?.timeRemaining() > A_MOMENT);
+  go();
+};
+const go = () => {
+  if (waiting.size && !asked) { asked = true; begun ? idle(draw) : setTimeout(() => idle(draw), FIRST_PAUSE); begun = true; }
+  if (waiting.size) document.documentElement.dataset.drawing = "";
+  else { settled = true; delete document.documentElement.dataset.drawing; document.dispatchEvent(new Event("dsbuilder:drawn")); }
+};
+// Printing wants the whole form.
+if (typeof window !== "undefined") window.addEventListener("beforeprint", () => { for (const one of waiting) one(true); waiting.clear(); go(); });
+
+export function Soon({ first, children }) {
+  const [drawn, setDrawn] = useState(() => Boolean(first) || settled);
+  useEffect(() => {
+    shown += 1;
+    if (!drawn) { waiting.add(setDrawn); go(); }
+    return () => { shown -= 1; waiting.delete(setDrawn); if (!shown) settled = begun = false; };
+  }, []);
+  return drawn ? children : null;
+}
