@@ -8,6 +8,7 @@ from dsbuilder.domain.conditions import ALWAYS, Condition, condition_from_json, 
 from dsbuilder.domain.dossier import AccountId, Answer, Answers, Person, SetAside
 from dsbuilder.domain.errors import Refused
 from dsbuilder.domain.fields.base import CATALOGUE, options_from_json, options_to_json
+from dsbuilder.domain.fields.controls import Control
 from dsbuilder.domain.procedure import Field, FieldId, Revision
 from dsbuilder.domain.texts import Text
 
@@ -115,6 +116,16 @@ def _place(path: str) -> tuple[FieldId, bool]:
 
 def _at(entry: Json) -> str:
     return str(entry.get("at", "")) if isinstance(entry, dict) else ""
+
+
+def answers_to_json(revision: Revision, answers: Answers) -> dict[str, Json]:
+    """Answers as a document; rows of blocks too."""
+    fields = {field.id: field for field in revision.walk()}
+    found: dict[str, Json] = {}
+    for path, answer in answers.items():
+        field = fields[FieldId(int(path.partition(":")[0]))]
+        found[path] = True if field.type.control is Control.ROWS and ":" in path else entry_of(field, answer)
+    return found
 
 
 def answers_from_json(revision: Revision, document: Mapping[str, Json]) -> Answers:

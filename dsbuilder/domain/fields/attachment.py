@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from random import Random
 from typing import Any, TypedDict
 
 from dsbuilder.domain.errors import Invalid
@@ -10,7 +11,7 @@ from dsbuilder.domain.fields.base import AskedField, Column, ColumnType, FieldTy
 from dsbuilder.domain.fields.controls import Attributes, Control
 from dsbuilder.domain.fields.entering import Raw
 from dsbuilder.domain.fields.operators import FILES
-from dsbuilder.domain.file_formats import FAMILIES, accept, refusal
+from dsbuilder.domain.file_formats import FAMILIES, FORMATS, accept, refusal
 from dsbuilder.domain.texts import Language, Text, plural
 
 MAX_FILES, MAX_MEGABYTES = 10, 200
@@ -67,6 +68,17 @@ class AttachmentField(FieldType):
                     "Add the file with the “Add a file” button.",
                 )
             )
+
+    def near_misses(self, options: Any) -> tuple[Raw, ...]:
+        """The name of a file is not the file."""
+        return ("plan.pdf",)
+
+    def made(self, asked: AskedField, random: Random, today: date) -> tuple[AttachedFile, ...]:
+        """One file, which lies nowhere."""
+        families = set(asked.options.pj_format_families)
+        ending, form = next((e, f) for e, f in FORMATS.items() if not families or families.intersection(f.families))
+        token = f"exemple{random.getrandbits(64):016x}"
+        return ({"token": token, "name": f"exemple.{ending}", "size": 48_000, "content_type": form.content_type},)
 
     def missing(self, label: str) -> Text:
         """A file is wanted."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum
+from random import Random
 from typing import Any, ClassVar, Protocol
 
 from dsbuilder.domain.errors import Invalid
@@ -153,6 +154,19 @@ class FieldType:
     def missing(self, label: str) -> Text:
         """What a required question without an answer says."""
         return Text(fr=f"Répondez à la question « {label} ».", en=f"Answer the question “{label}”.")
+
+    # -- made answers ---------------------------------------------------------------------------------------------
+    def example(self, asked: AskedField, random: Random, today: date) -> Raw:
+        """An answer that somebody might give that day, drawn from `random`; blank where nothing can be answered."""
+        return self.prefill_example
+
+    def near_misses(self, options: Any) -> tuple[Raw, ...]:
+        """Answers that look right at a glance and are refused."""
+        return ()
+
+    def made(self, asked: AskedField, random: Random, today: date) -> Any:
+        """The value of an example; for what is never entered as text, such as files, one that could have come."""
+        return self.parse(self.example(asked, random, today), asked.options)
 
     # -- keeping --------------------------------------------------------------------------------------------------
     def to_json(self, value: Any) -> Json:

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 from dsbuilder.domain.days import FIRST, LAST, NOT_PAST, read_day
+from dsbuilder.domain.fields import examples
 from dsbuilder.domain.fields.base import TEXTS, AskedField, Column, ColumnType, FieldType, Group, Json, Samples, option
 from dsbuilder.domain.fields.controls import Attributes, Control
 from dsbuilder.domain.fields.entering import Raw, clean
@@ -41,6 +43,18 @@ class CalendarDateField(FieldType):
         value = read_day(text)
         check_between(value, options.start_date or FIRST, options.end_date or LAST)
         return value
+
+    def example(self, asked: AskedField, random: Random, today: date) -> Raw:
+        """A day within the bounds."""
+        last = today - timedelta(days=1) if asked.options.date_in_past else LAST
+        least, greatest = asked.options.start_date or FIRST, min(asked.options.end_date or LAST, last)
+        drawn = examples.a_day(random, least, greatest, today)
+        return "" if drawn is None else drawn.isoformat()
+
+    def near_misses(self, options: Any) -> tuple[Raw, ...]:
+        """A day that no month has, a short year, a month alone, the day after the last one."""
+        after = [] if options.end_date in (None, date.max) else [(options.end_date + timedelta(days=1)).isoformat()]
+        return ("31/02/2026", "27/03/85", "mars 2026", *after)
 
     def wrong_today(self, value: date | None, options: Any, today: date) -> Text | None:
         """A past date is before today."""

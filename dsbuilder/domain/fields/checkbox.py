@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from random import Random
 from typing import Any
 
 from dsbuilder.domain.errors import Invalid
@@ -40,6 +41,14 @@ class CheckboxField(FieldType):
         if text not in _TICKED:
             raise Invalid(Text("Cochez la case ou laissez-la vide.", "Tick the box or leave it empty."))
         return _TICKED[text]
+
+    def example(self, asked: AskedField, random: Random, today: date) -> Raw:
+        """Ticked."""
+        return True
+
+    def near_misses(self, options: Any) -> tuple[Raw, ...]:
+        """Neither ticked nor left alone."""
+        return ("peut-être",)
 
     def is_blank(self, value: bool | None) -> bool:
         """A box that is not ticked answers nothing."""

@@ -4,10 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from random import Random
 from typing import Any
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import TEXTS, AskedField, Column, ColumnType, FieldType, Group, Json, Samples, option
+from dsbuilder.domain.fields import examples
+from dsbuilder.domain.fields.base import (
+    TEXTS,
+    AskedField,
+    Column,
+    ColumnType,
+    FieldType,
+    Group,
+    Json,
+    Samples,
+    option,
+)
 from dsbuilder.domain.fields.controls import Choice, Control
 from dsbuilder.domain.fields.entering import Raw, clean, flag_in, one_line, texts_in
 from dsbuilder.domain.fields.operators import CHOICES
@@ -72,6 +84,15 @@ class ChoiceField(FieldType):
         said = one_line(text)
         found: str | None = options.listed.find(said)
         return Other(said) if found is None else found
+
+    def example(self, asked: AskedField, random: Random, today: date) -> Raw:
+        """One of the options."""
+        listed = asked.options.listed
+        return listed.choices[random.randrange(len(listed))].value if len(listed) else ""
+
+    def near_misses(self, options: Any) -> tuple[Raw, ...]:
+        """An option misspelt, unless other answers are taken."""
+        return () if options.drop_down_other else examples.one_letter_off(options.listed.values, options.listed.values)
 
     def is_blank(self, value: str | Other | None) -> bool:
         """`Other` without its text is not an answer yet."""

@@ -6,10 +6,12 @@ doubled in it. The API adds the installation's zone.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from random import Random
 from typing import Any
 
 from dsbuilder.domain.days import FIRST, LAST, NOT_PAST, read_moment
+from dsbuilder.domain.fields import examples
 from dsbuilder.domain.fields.base import TEXTS, AskedField, Column, ColumnType, FieldType, Group, Json, Samples, option
 from dsbuilder.domain.fields.controls import Attributes, Control
 from dsbuilder.domain.fields.entering import Raw, clean
@@ -45,6 +47,17 @@ class DateAndTimeField(FieldType):
         value = read_moment(text)
         check_between(value.date(), options.start_date or FIRST, options.end_date or LAST)
         return value
+
+    def example(self, asked: AskedField, random: Random, today: date) -> Raw:
+        """A day within the bounds, at a quarter of an hour of the working day."""
+        last = today - timedelta(days=1) if asked.options.date_in_past else LAST
+        least, greatest = asked.options.start_date or FIRST, min(asked.options.end_date or LAST, last)
+        drawn = examples.a_day(random, least, greatest, today)
+        return "" if drawn is None else f"{drawn}T{random.randint(8, 17):02}:{random.choice((0, 15, 30, 45)):02}"
+
+    def near_misses(self, options: Any) -> tuple[Raw, ...]:
+        """A day without its time, a twenty-fifth hour, a day that no month has."""
+        return ("27/03/2026", "27/03/2026 25:00", "31/02/2026 10:00")
 
     def wrong_today(self, value: datetime | None, options: Any, today: date) -> Text | None:
         """A past date is before today."""

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from math import ceil, floor
+from random import Random
 from typing import Any, ClassVar
 
 from dsbuilder.domain.errors import Invalid
@@ -75,6 +77,24 @@ class DecimalNumberField(FieldType):
             raise Invalid(_TOO_PRECISE)
         check_between(value, least_of(options), options.max_number)
         return value
+
+    def example(self, asked: AskedField, random: Random, today: date) -> Raw:
+        """A number of two decimals within the bounds."""
+        least, greatest = least_of(asked.options), asked.options.max_number
+        low = least if least is not None else min(Decimal(0), greatest if greatest is not None else Decimal(0))
+        high = greatest if greatest is not None else max(low, Decimal(0)) + 1000
+        most = 10 ** (DIGITS + DECIMALS) - 1
+        first, last = max(ceil(low * 1000), -most), min(floor(high * 1000), most)
+        if first > last:
+            return ""
+        drawn = Decimal(random.randint(first, last)) / 1000
+        return self.as_typed(plain(rounded if low <= (rounded := round(drawn, 2)) <= high else drawn))
+
+    def near_misses(self, options: Any) -> tuple[Raw, ...]:
+        """Too many decimals, words, two separators, and what lies just outside the bounds."""
+        least, greatest = least_of(options), options.max_number
+        beyond = (*([] if least is None else [least - 1]), *([] if greatest is None else [greatest + 1]))
+        return ("12,5678", "douze", "1.250,5", *map(str, beyond))
 
     def to_json(self, value: Decimal | None) -> Json:
         """As text, so that no digit is lost."""

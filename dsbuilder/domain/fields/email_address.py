@@ -1,11 +1,14 @@
 """An e-mail address."""
 
+from datetime import date
+from random import Random
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import TEXTS, FieldType, Group
+from dsbuilder.domain.fields import examples
+from dsbuilder.domain.fields.base import TEXTS, AskedField, FieldType, Group
 from dsbuilder.domain.fields.controls import Attributes, Control
 from dsbuilder.domain.fields.entering import Raw, clean
 from dsbuilder.domain.fields.operators import PRESENCE
@@ -38,6 +41,14 @@ class EmailAddressField(FieldType):
             return validate_email(text, check_deliverability=False, test_environment=False).normalized
         except EmailNotValidError:
             raise Invalid(_EXAMPLE) from None
+
+    def example(self, asked: AskedField, random: Random, today: date) -> Raw:
+        """An address that reaches nobody."""
+        return examples.an_email(random)
+
+    def near_misses(self, options: Any) -> tuple[Raw, ...]:
+        """A name alone, a blank, half a domain, two signs."""
+        return ("prenom.nom", "prenom nom@exemple.fr", "prenom@exemple", "prenom@@exemple.fr")
 
     def attributes(self, options: Any) -> Attributes:
         """A telephone shows the at sign."""

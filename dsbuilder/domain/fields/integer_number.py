@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 from dsbuilder.domain.errors import Invalid
@@ -58,6 +59,20 @@ class IntegerNumberField(FieldType):
         value = int(sign + digits.lstrip("0").rjust(1, "0"))
         check_between(value, least_of(options), options.max_number)
         return value
+
+    def example(self, asked: AskedField, random: Random, today: date) -> Raw:
+        """A number within the bounds."""
+        least, greatest = least_of(asked.options), asked.options.max_number
+        low = least if least is not None else min(0, greatest if greatest is not None else 0)
+        high = greatest if greatest is not None else max(low, 0) + 120
+        low, high = max(low, 1 - 10**DIGITS), min(high, 10**DIGITS - 1)
+        return str(random.randint(low, high)) if low <= high else ""
+
+    def near_misses(self, options: Any) -> tuple[Raw, ...]:
+        """Decimals, words, a letter O, and what lies just outside the bounds."""
+        least, greatest = least_of(options), options.max_number
+        beyond = (*([] if least is None else [least - 1]), *([] if greatest is None else [greatest + 1]))
+        return ("12,5", "douze", "1O", *map(str, beyond))
 
     def from_json(self, json: Json) -> int | None:
         """Also reads the text of a decimal number that is whole, kept when the field was one of those."""

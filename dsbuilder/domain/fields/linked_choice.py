@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from random import Random
 from typing import Any
 
 from dsbuilder.domain.errors import Invalid
+from dsbuilder.domain.fields import examples
 from dsbuilder.domain.fields.base import AskedField, Column, ColumnType, FieldType, Group, Json, Samples, option
 from dsbuilder.domain.fields.controls import Choice, Control
 from dsbuilder.domain.fields.entering import Raw, clean, texts_in
@@ -90,6 +92,19 @@ class LinkedChoiceField(FieldType):
             raise Invalid(not_offered(options.listed.primary))
         secondary = options.listed.under(primary).find(texts[1]) if len(texts) > 1 and texts[1] else None
         return Linked(primary, secondary or "")
+
+    def example(self, asked: AskedField, random: Random, today: date) -> Raw:
+        """A choice in the first list, and one of those under it."""
+        listed = asked.options.listed
+        if not len(listed.primary):
+            return ""
+        primary = random.choice(listed.primary.choices).value
+        under = listed.under(primary)
+        return [primary, random.choice(under.choices).value] if len(under) else [primary]
+
+    def near_misses(self, options: Any) -> tuple[Raw, ...]:
+        """A first choice misspelt."""
+        return examples.one_letter_off(options.listed.primary.values, options.listed.primary.values)
 
     def take_over(self, words: Sequence[str]) -> Raw:
         """The first list's choice, then the second's."""

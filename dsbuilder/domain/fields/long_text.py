@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from random import Random
 from typing import Any
 
-from dsbuilder.domain.fields.base import FieldType, Group, Samples, option
+from dsbuilder.domain.fields import examples
+from dsbuilder.domain.fields.base import AskedField, FieldType, Group, Samples, option
 from dsbuilder.domain.fields.controls import Attributes, Control
 from dsbuilder.domain.fields.entering import Raw
 from dsbuilder.domain.fields.operators import WORDS
@@ -42,6 +44,14 @@ class LongTextField(FieldType):
                 *((n, Text("{n} caractères", "{n} characters").format(n=in_figures(n))) for n in LENGTHS),
             ),
         )
+
+    def example(self, asked: AskedField, random: Random, today: date) -> Raw:
+        """A few sentences."""
+        return examples.a_paragraph(random)
+
+    def near_misses(self, options: Any) -> tuple[Raw, ...]:
+        """One character too many."""
+        return (examples.too_long(),)
 
     def take_over(self, words: Sequence[str]) -> Raw:
         """One on each line."""

@@ -5,10 +5,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from random import Random
 from typing import Any
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import TEXTS, AskedField, Column, ColumnType, FieldType, Group, Json, Samples, option
+from dsbuilder.domain.fields import examples
+from dsbuilder.domain.fields.base import (
+    TEXTS,
+    AskedField,
+    Column,
+    ColumnType,
+    FieldType,
+    Group,
+    Json,
+    Samples,
+    option,
+)
 from dsbuilder.domain.fields.controls import Attributes, Choice, Control
 from dsbuilder.domain.fields.entering import Raw, clean, texts_in
 from dsbuilder.domain.fields.operators import SEVERAL_CHOICES
@@ -45,6 +57,16 @@ class MultipleChoiceField(FieldType):
         if None in found:
             raise Invalid(not_offered(options.listed))
         return options.listed.in_order(found) or None
+
+    def example(self, asked: AskedField, random: Random, today: date) -> Raw:
+        """One to three of the options."""
+        listed = asked.options.listed
+        count = random.randint(1, min(3, len(listed))) if len(listed) else 0
+        return [choice.value for choice in random.sample(listed.choices, count)]
+
+    def near_misses(self, options: Any) -> tuple[Raw, ...]:
+        """An option misspelt."""
+        return examples.one_letter_off(options.listed.values, options.listed.values)
 
     def from_json(self, json: Json) -> tuple[str, ...] | None:
         """Also reads the one option kept when the field was a single choice."""

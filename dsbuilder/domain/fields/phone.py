@@ -1,11 +1,14 @@
 """A telephone number, of France and its overseas places or of any country."""
 
+from datetime import date
+from random import Random
 from typing import Any
 
 import phonenumbers
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import TEXTS, FieldType, Group
+from dsbuilder.domain.fields import examples
+from dsbuilder.domain.fields.base import TEXTS, AskedField, FieldType, Group
 from dsbuilder.domain.fields.controls import Attributes, Control
 from dsbuilder.domain.fields.entering import Raw, one_line
 from dsbuilder.domain.fields.operators import PRESENCE
@@ -40,6 +43,14 @@ class PhoneField(FieldType):
         if _french(text) is None and not _possible(text):
             raise Invalid(_EXAMPLE)
         return text
+
+    def example(self, asked: AskedField, random: Random, today: date) -> Raw:
+        """A number kept free for fiction."""
+        return examples.a_phone(random)
+
+    def near_misses(self, options: Any) -> tuple[Raw, ...]:
+        """Too short, too long, an extension alone."""
+        return ("06 12 34", "06 12 34 56 78 90 12 34 56", "poste 12")
 
     def attributes(self, options: Any) -> Attributes:
         """A telephone shows its digits."""

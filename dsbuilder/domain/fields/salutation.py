@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from random import Random
 from typing import Any
 
 from dsbuilder.domain.errors import Invalid
@@ -32,6 +33,14 @@ class SalutationField(FieldType):
         if text and text not in SALUTATIONS:
             raise Invalid(Text("Choisissez « Mme » ou « M. ».", "Choose “Ms” or “Mr”."))
         return text or None
+
+    def example(self, asked: AskedField, random: Random, today: date) -> Raw:
+        """Either."""
+        return random.choice(tuple(SALUTATIONS))
+
+    def near_misses(self, options: Any) -> tuple[Raw, ...]:
+        """Other ways to write them."""
+        return ("Madame", "M")
 
     def from_json(self, json: Json) -> str | None:
         """Only these two."""

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
+from random import Random
 from typing import Any
 
-from dsbuilder.domain.fields.base import FieldType, Group, Samples
+from dsbuilder.domain.fields import examples
+from dsbuilder.domain.fields.base import AskedField, FieldType, Group, Samples
 from dsbuilder.domain.fields.controls import Control
 from dsbuilder.domain.fields.entering import Raw, one_line
 from dsbuilder.domain.fields.operators import WORDS
@@ -34,3 +36,11 @@ class TextField(FieldType):
         """The texts to compare with, and another."""
         texts = [operand for operand in operands if operand is not None]
         return Samples(self.entered((another(texts), *texts), options, today))
+
+    def example(self, asked: AskedField, random: Random, today: date) -> Raw:
+        """Words that fit the label."""
+        return examples.words_for(asked.label, random)
+
+    def near_misses(self, options: Any) -> tuple[Raw, ...]:
+        """One character too many."""
+        return (examples.too_long(),)

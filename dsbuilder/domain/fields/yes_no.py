@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from random import Random
 from typing import Any
 
 from dsbuilder.domain.errors import Invalid
@@ -37,6 +38,14 @@ class YesNoField(FieldType):
         if text not in _SPELLED:
             raise Invalid(Text("Répondez par « Oui » ou par « Non ».", "Answer “Yes” or “No”."))
         return _SPELLED[text]
+
+    def example(self, asked: AskedField, random: Random, today: date) -> Raw:
+        """Either."""
+        return random.choice(("true", "false"))
+
+    def near_misses(self, options: Any) -> tuple[Raw, ...]:
+        """Neither."""
+        return ("peut-être",)
 
     def from_json(self, json: Json) -> bool | None:
         """Only true and false."""

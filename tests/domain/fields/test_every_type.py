@@ -32,6 +32,7 @@ SUPPORT = {
     "base",
     "controls",
     "entering",
+    "examples",
     "operands",
     "operators",
     "option_list",
@@ -213,6 +214,31 @@ def test_the_example_of_a_link_is_an_answer(type_: FieldType) -> None:
     else:
         with pytest.raises(Invalid):
             type_.prefill("Lundi", options)
+
+
+@every_type
+@given(drawn=st.data(), seed=st.integers(0, 1000), today=st.dates(date(1990, 1, 1), date(2100, 1, 1)))
+def test_its_made_answers_are_answers_and_its_near_misses_are_refused(
+    type_: FieldType, drawn: st.DataObject, seed: int, today: date
+) -> None:
+    options = drawn.draw(options_of(type_))
+    asked = a_field(type_, options)
+    value = type_.made(asked, Random(seed), today)
+    assert type_.made(asked, Random(seed), today) == value
+    assert type_.from_json(json.loads(json.dumps(type_.to_json(value)))) == value
+    assert value is None or type_.is_complete(value, options)
+    assert value is None or type_.wrong_today(value, options, today) is None
+    for raw in type_.near_misses(options):
+        with pytest.raises(Invalid) as refused:
+            type_.parse(raw, options)
+        assert_said(refused.value.text)
+
+
+@every_type
+def test_what_asks_makes_an_answer_under_usual_options(type_: FieldType) -> None:
+    made = type_.made(a_field(type_), Random(1), date(2026, 11, 23))
+    assert (made is not None) == (type_.asks and type_.control is not Control.ROWS)
+    assert bool(type_.near_misses(example_options(type_))) == (made is not None)
 
 
 @every_type
