@@ -111,7 +111,7 @@ def converted(before: Field, after: Field, answer: Answer) -> Answer:
         value = after.type.parse(raw, after.options)
     except Invalid:
         return replace(answer, value=None, raw=raw, former=former)
-    kept = _holds(after, raw, value, words)
+    kept = value is not None and _holds(after, raw, value, words)
     return replace(answer, value=value, raw=None, former=answer.former if kept else former)
 
 
