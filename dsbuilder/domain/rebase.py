@@ -62,7 +62,7 @@ class Rebase:
                     aside[path], fates[path] = SetAside(self.before[id].label, words), Fate.SET_ASIDE
                 continue
             again = converted(field, self.after[id].field, answer)
-            if again != answer:
+            if again != answer or field.kind != self.after[id].field.kind:  # a decimal 0 equals a whole one
                 entered[path] = again
             if again != answer and _in_words(field, answer):
                 fates[path] = Fate.TO_CORRECT if again.raw is not None or again.former else Fate.CONVERTED
