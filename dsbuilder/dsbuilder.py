@@ -25,6 +25,7 @@ from dsbuilder.web.access_log import AccessLog
 from dsbuilder.web.binding import Bound
 from dsbuilder.web.front_end import FrontEnd, Shell
 from dsbuilder.web.hardening import Hardened
+from dsbuilder.web.missing import missing_page
 from dsbuilder.web.routes import ROUTES
 
 log = structlog.get_logger("dsbuilder")
@@ -44,7 +45,7 @@ def on_browser_error(exception: Exception) -> None:
 def served(reflex_api: ASGIApp) -> ASGIApp:
     """The one ASGI application: the socket goes to Reflex, the rest to our routes and the built pages."""
     sockets = Bound(reflex_api)
-    others = Starlette(routes=[*ROUTES, Mount("", FrontEnd(WEB / "client", shells()))])
+    others = Starlette(routes=[*ROUTES, Mount("", FrontEnd(WEB / "client", shells(), missing_page))])
 
     async def dispatch(scope: Scope, receive: Receive, send: Send) -> None:
         await (sockets if scope["path"].startswith(SOCKET) else others)(scope, receive, send)

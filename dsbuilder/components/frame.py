@@ -22,6 +22,7 @@ OUTBOX = Text("Boîte d’envoi", "Outbox")
 DISMISS = Text("Fermer ce message", "Close this message")
 ONLINE = Text("Démarches en ligne", "Procedures online")
 OTHER_LANGUAGE = Text("English", "Français")
+OTHER_LANGUAGE_SHORT = Text("EN", "FR")
 FOOTER = (
     (Text("Accessibilité", "Accessibility"), "/accessibilite"),
     (Text("Données personnelles", "Personal data"), "/donnees-personnelles"),
@@ -145,10 +146,11 @@ def _place(path: str, icon_name: str, text: Text, here: bool) -> rx.Component:
 def _account_links() -> rx.Component:
     signed_in = rx.fragment(
         rx.el.li(rx.el.a(icon("folder"), t(MY_DOSSIERS), href=href("/dossiers"))),
-        rx.el.li(rx.el.a(icon("user"), SessionState.reader_name, href=href("/profil"))),
+        rx.el.li(rx.el.a(icon("user"), rx.el.span(SessionState.reader_name), href=href("/profil")), class_name="who"),
         rx.el.li(_sign_out()),
     )
-    signed_out = rx.el.li(rx.el.a(icon("user"), t(SIGN_IN), href=href("/connexion"), reload_document=True))
+    sign_in = rx.el.a(icon("log-in"), t(SIGN_IN), href=href("/connexion"), reload_document=True)
+    signed_out = rx.el.li(sign_in, class_name="sign-in")
     return rx.el.nav(
         rx.el.ul(rx.cond(SessionState.reader_email != "", signed_in, signed_out), rx.el.li(_language_switch())),
         class_name="nav",
@@ -184,7 +186,8 @@ def _language_switch(class_name: str = "") -> rx.Component:
     path = SessionState.router.url.path.to(str)
     there = rx.cond(path == "/", "/en", "/en" + path) if other == "en" else rx.cond(path == "/en", "/", path[3:])
     return rx.el.a(
-        t(OTHER_LANGUAGE),
+        rx.el.span(t(OTHER_LANGUAGE), class_name="wide"),
+        rx.el.span(t(OTHER_LANGUAGE_SHORT), class_name="narrow", custom_attrs={"aria-hidden": "true"}),
         href=there,
         lang=other,
         reload_document=True,

@@ -11,6 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 import reflex as rx
 import structlog
 from pydantic import ConfigDict, ValidationError, validate_call
+from reflex_base.registry import RegistrationContext
 
 from dsbuilder import clock
 from dsbuilder.actions import context, sessions
@@ -85,6 +86,11 @@ class SessionState(rx.State):
     reader_email: str = ""
     is_administrator: bool = False
     is_instructor: bool = False
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Take from every state Reflex's event that calls any of its methods whose name begins with `set_`."""
+        super().__init_subclass__(**kwargs)
+        _forbid_setting(cls)
 
     # -- acting ----------------------------------------------------------------------------------------------------
     async def _act(self, action: Action[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -169,3 +175,11 @@ class SessionState(rx.State):
     async def open_page(self) -> None:
         """What a page without a state of its own does when it opens."""
         await self._greet()
+
+
+def _forbid_setting(state: type[rx.State]) -> None:
+    state.event_handlers.pop("setvar", None)
+    RegistrationContext.ensure_context().event_handlers.pop(f"{state.get_full_name()}.setvar", None)
+
+
+_forbid_setting(SessionState)

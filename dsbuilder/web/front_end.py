@@ -6,7 +6,7 @@ import html
 import mimetypes
 import re
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,47 +39,47 @@ class BuiltFile:
     cache: str
     scripts: tuple[str, ...] = ()
 
-    def answer(self, request: Request, status: int = 200) -> Response:
+    def answer(self, request: Request) -> Response:
         """The file as a response: compressed when accepted, empty when the browser has it."""
         headers = {"etag": self.etag, "cache-control": self.cache, "vary": "accept-encoding"}
         # On a 304 too: browsers put its policy in place of the one that they keep.
         request.scope["inline_scripts"] = self.scripts
-        if request.headers.get("if-none-match") == self.etag and status == 200:
+        if request.headers.get("if-none-match") == self.etag:
             return Response(status_code=304, headers=headers)
         body = self.body
         if self.gzipped is not None and "gzip" in request.headers.get("accept-encoding", ""):
             body = self.gzipped
             headers["content-encoding"] = "gzip"
-        return Response(body, status, headers, self.media_type)
+        return Response(body, 200, headers, self.media_type)
 
 
 class FrontEnd:
     """The built front end as an ASGI application."""
 
-    def __init__(self, client: Path, shells: Iterable[Shell]) -> None:
-        """`client` holds the built files."""
+    def __init__(
+        self, client: Path, shells: Iterable[Shell], missing: Callable[[Request], Awaitable[Response]]
+    ) -> None:
+        """`client` holds the built files; `missing` answers for an address that is none of them."""
         served = (file for file in client.rglob("*") if file.is_file() and file.suffix != ".gz")
         self.files = {f"/{file.relative_to(client).as_posix()}": _read(file, client) for file in served}
         empty = self.files.pop("/__spa-fallback.html").body.decode()
-        missing = self.files.pop("/404.html").body.decode()
-        self.missing = {spoken: _page(_in_language(spoken, missing)) for spoken in ("fr", "en")}
+        del self.files["/404.html"]  # drawn by the browser; the server draws its own, which knows the reader
+        self.missing = missing
         self.shells = [(_matcher(shell.pattern), _page(_drawn(shell, empty))) for shell in shells]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             return
-        request = Request(scope)
-        await self.answer(request)(scope, receive, send)
+        answer = await self.answer(Request(scope))
+        await answer(scope, receive, send)
 
-    def answer(self, request: Request) -> Response:
+    async def answer(self, request: Request) -> Response:
         """The page or file at this address, or the page that says there is none."""
         if request.method not in ("GET", "HEAD"):
             return Response(status_code=405, headers={"allow": "GET, HEAD"})
         found = self.find(request.url.path)
-        if found is None:
-            return self.missing["en" if request.url.path.startswith("/en/") else "fr"].answer(request, 404)
-        return found.answer(request)
+        return found.answer(request) if found else await self.missing(request)
 
     def find(self, path: str) -> BuiltFile | None:
         """The built file for a path: itself, its prerendered page, or the shell of a page with a varying part."""

@@ -46,12 +46,23 @@ def choose_in_lists(page: Page, field: Locator) -> None:
     first = field.locator("select").first
     first.select_option(index=1)
     second = field.locator("select").nth(1)
-    page.wait_for_timeout(300)  # a second list appears only when the first choice has some
+    settle(page)  # a second list appears only when the first choice has some
     if second.count():
         expect(second.locator("option").nth(1)).to_be_attached()
         second.select_option(index=1)
     elif field.locator("[role=combobox]").count():
         choose_in_combobox(page, field)
+
+
+def settle(page: Page) -> None:
+    """Wait until the server has answered all that was sent, and the page shows it.
+
+    It answers in order, and what is typed stays in the browser's storage until its answer is drawn.
+    """
+    box = page.locator("main input[data-path], main textarea[data-path]").first
+    box.fill(box.input_value() or "12")
+    box.blur()
+    page.wait_for_function("!Object.keys(localStorage).some(key => key.startsWith('dsbuilder:typed'))")
 
 
 def choose_in_combobox(page: Page, field: Locator) -> None:

@@ -330,8 +330,8 @@ def test_axe_finds_nothing(as_someone: AsSomeone, desk: Desk, width: int, scheme
         f"/en/instruction/{desk.procedure.id}",
     ):
         tab.goto(path)
-        expect(tab.get_by_text(re.compile("^(Lecture|Reading)"))).to_have_count(0)
         expect(tab.get_by_role("heading", level=1)).to_be_visible()
+        expect(tab.get_by_text(re.compile("^(Lecture|Reading)"))).to_have_count(0)
         found |= _violations(tab, path)
     tab.goto(the_dossier(desk, 1))
     tab.get_by_role("button", name="Refuser…").click()
@@ -348,5 +348,6 @@ def _violations(tab: Page, where: str) -> dict[str, list[str]]:
 @pytest.mark.parametrize("path", ["list", "dossier"])
 def test_a_phone_never_scrolls_sideways(as_someone: AsSomeone, desk: Desk, path: str) -> None:
     tab = as_someone(desk.agent, the_list(desk, "tous") if path == "list" else the_dossier(desk, 1), 320)
+    expect(tab.get_by_role("heading", level=1)).to_be_visible()
     expect(tab.get_by_text(re.compile("^Lecture"))).to_have_count(0)
     assert tab.evaluate("document.documentElement.scrollWidth") <= 320

@@ -132,7 +132,9 @@ def fill_and_deposit(page: Page, path: str) -> int:
     expect(check).to_be_visible()
     assert fill_form(page) > 3
     check.click()
-    expect(page.locator(".error-summary li")).to_have_text([])
+    checking = page.get_by_role("heading", name="Vérifiez vos réponses")
+    expect(checking.or_(page.locator(".error-summary"))).to_be_visible()
+    expect(page.locator(".error-summary li")).to_have_text([])  # else it says which question
     page.wait_for_url(re.compile(r"/verifier"))
     page.get_by_role("button", name="Déposer mon dossier").click()
     page.wait_for_url(re.compile(r"/merci"))
@@ -145,7 +147,7 @@ def fill_and_deposit(page: Page, path: str) -> int:
 def instruct(page: Page, procedure: int, dossier: int) -> None:
     """Find the dossier on the desk, treat it, write, accept it with a reason."""
     page.goto(f"/instruction/{procedure}")
-    page.get_by_role("link", name=f"{dossier:,}".replace(",", "\u00a0")).first.click()
+    page.get_by_role("link", name=f"{dossier:,}".replace(",", "\u00a0"), exact=True).click()
     page.get_by_role("button", name="Commencer l’instruction").click()
     expect(page.get_by_text("En instruction").first).to_be_visible()
     page.get_by_role("link", name=re.compile("Messagerie")).click()

@@ -145,7 +145,10 @@ def _line(line: rx.Var[DossierLine]) -> rx.Component:
 def _side() -> rx.Component:
     return rx.el.nav(
         rx.el.details(
-            rx.el.summary(rx.el.span(DossiersState.title), icon("chevron-down")),
+            rx.el.summary(
+                rx.el.span(rx.cond(DossiersState.title != "", DossiersState.title, t(MY_PROCEDURES))),
+                icon("chevron-down"),
+            ),
             rx.el.h2(t(MY_PROCEDURES)),
             rx.el.ul(rx.foreach(DossiersState.sides, _side_line)),
             rx.el.p(rx.el.a(t(ALL_PROCEDURES), href=href("/instruction")), class_name="all"),
