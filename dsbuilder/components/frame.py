@@ -187,7 +187,7 @@ def _language_switch(class_name: str = "") -> rx.Component:
     there = rx.cond(path == "/", "/en", "/en" + path) if other == "en" else rx.cond(path == "/en", "/", path[3:])
     return rx.el.a(
         rx.el.span(t(OTHER_LANGUAGE), class_name="wide"),
-        rx.el.span(t(OTHER_LANGUAGE_SHORT), class_name="narrow", custom_attrs={"aria-hidden": "true"}),
+        rx.el.span(t(OTHER_LANGUAGE_SHORT), class_name="in-short", custom_attrs={"aria-hidden": "true"}),
         href=there,
         lang=other,
         reload_document=True,

@@ -62,7 +62,7 @@ def settle(page: Page) -> None:
     box = page.locator("main input[data-path], main textarea[data-path]").first
     box.fill(box.input_value() or "12")
     box.blur()
-    page.wait_for_function("!Object.keys(localStorage).some(key => key.startsWith('dsbuilder:typed'))")
+    page.wait_for_function("() => !Object.keys(localStorage).some(key => key.startsWith('dsbuilder:typed'))")
 
 
 def choose_in_combobox(page: Page, field: Locator) -> None:

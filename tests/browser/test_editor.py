@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from dsbuilder.actions import drafting, procedures
 from dsbuilder.actions.context import perform
 from dsbuilder.domain.procedure import FieldId
 from dsbuilder.storage.database import Database
-from tests.browser.conftest import watch
+from tests.browser.conftest import PATIENCE, watch
 from tests.browser.people import ADMINISTRATOR, actor_of, database_of, sign_in
 from tests.running import Site
 
@@ -74,21 +74,34 @@ def saved(page: Page) -> None:
     expect(page.locator(".editor-bar .saved[data-state]")).to_have_attribute("data-state", "saved")
 
 
-def drag(page: Page, text: str, over: str, down: float) -> None:
-    """Take a card by its handle and drop it over another, that many pixels below its upper edge."""
+def drag(page: Page, text: str, over: str, down: float, place: str) -> None:
+    """Take a card by its handle and drop it over another, that many pixels below its upper edge, at the place said."""
     start, end = handle(page, text).bounding_box(), page.locator(f"article[aria-label='{over}']").bounding_box()
     assert start is not None and end is not None
     page.mouse.move(start["x"] + 8, start["y"] + 10)
     page.mouse.down()
     page.mouse.move(start["x"] + 16, start["y"] + 16, steps=3)
     page.mouse.move(end["x"] + 40, end["y"] + down, steps=8)
-    expect(page.locator(".landing-line")).to_be_visible()
+    expect(page.locator(".landing-line")).to_contain_text(place)
     page.mouse.up()
+
+
+def drag_by_finger(page: Page, text: str, over: str, down: float, place: str) -> None:
+    """The same with a finger, as Chromium hears it from a touch screen."""
+    start, end = handle(page, text).bounding_box(), page.locator(f"article[aria-label='{over}']").bounding_box()
+    assert start is not None and end is not None
+    finger = page.context.new_cdp_session(page)
+    points = [(start["x"] + 8, start["y"] + 10), (start["x"] + 16, start["y"] + 16), (end["x"] + 40, end["y"] + down)]
+    for number, (x, y) in enumerate(points):
+        kind = "touchMove" if number else "touchStart"
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+    expect(page.locator(".landing-line")).to_contain_text(place)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
 def eventually(database: Database, number: int, expected: list[str], page: Page) -> None:
     """The draft becomes this; the page says that it is saved."""
-    for _ in range(100):
+    for _ in range(PATIENCE // 50):
         if stored(database, number) == expected:
             break
         page.wait_for_timeout(50)
@@ -181,14 +194,32 @@ def test_what_is_typed_offline_is_saved_when_the_connection_is_back(
 
 # -- moving -------------------------------------------------------------------------------------------------------
 def test_a_card_is_dragged_above_another_by_mouse(editor: Page, database: Database, number: int) -> None:
-    drag(editor, "Prénom", "Nom", 2)
+    drag(editor, "Prénom", "Nom", 2, "avant Nom")
     eventually(database, number, ["L’élève", "Prénom", "Nom", *BEGINNING[3:]], editor)
     expect(handle(editor, "Prénom")).to_be_focused()
 
 
 def test_a_card_is_dragged_into_a_block_by_mouse(editor: Page, database: Database, number: int) -> None:
-    drag(editor, "Téléphone", "Personnes à contacter", 110)
+    drag(editor, "Téléphone", "Personnes à contacter", 110, "à la fin du bloc Personnes à contacter")
     eventually(database, number, [*BEGINNING[:4], "- Téléphone", *BEGINNING[5:]], editor)
+
+
+@pytest.mark.parametrize("width", [390, 820])
+def test_cards_are_dragged_by_finger(browser: Browser, site: Site, database: Database, number: int, width: int) -> None:
+    with browser.new_context(
+        base_url=site.url, locale="fr-FR", viewport={"width": width, "height": 1100}, has_touch=True, is_mobile=True
+    ) as touched:
+        touched.set_default_timeout(PATIENCE)
+        sign_in(touched, site, ADMINISTRATOR)
+        tab = touched.new_page()
+        troubles = watch(tab)
+        opened(tab, number)
+        drag_by_finger(tab, "Prénom", "Nom", 2, "avant Nom")
+        moved = ["L’élève", "Prénom", "Nom", *BEGINNING[3:]]
+        eventually(database, number, moved, tab)
+        drag_by_finger(tab, "Téléphone", "Personnes à contacter", 110, "à la fin du bloc Personnes à contacter")
+        eventually(database, number, [*moved[:4], "- Téléphone", *moved[5:]], tab)
+        assert troubles == []
 
 
 def test_a_section_is_dragged_with_all_that_it_holds(editor: Page, database: Database, number: int) -> None:
@@ -199,6 +230,7 @@ def test_a_section_is_dragged_with_all_that_it_holds(editor: Page, database: Dat
     editor.mouse.down()
     editor.mouse.move(start["x"] + 16, start["y"] - 10, steps=3)
     editor.mouse.move(end["x"] + 40, end["y"] + 2, steps=8)
+    expect(editor.locator(".landing-line")).to_be_visible()
     editor.mouse.up()
     eventually(database, number, ["La cantine", "Demi-pensionnaire", *BEGINNING[:5]], editor)
 

@@ -332,7 +332,9 @@ def test_a_server_that_restarts_while_one_types_gets_it_all(
         expect(observations).to_be_focused()
         leave(observations)
         expect(tab.locator("#avancement", has_text="2 sur 5")).to_be_visible(timeout=30_000)
-        tab.wait_for_function("!Object.keys(localStorage).some(k => k.startsWith('dsbuilder:typed'))", timeout=30_000)
+        tab.wait_for_function(
+            "() => !Object.keys(localStorage).some(k => k.startsWith('dsbuilder:typed'))", timeout=30_000
+        )
         assert answered(draft, "Nom") == "Tapé sans serveur"
         assert answered(draft, "Observations") == "Et ceci aussi"
     database.dispose()
