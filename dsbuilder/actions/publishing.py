@@ -67,7 +67,7 @@ def readiness(ctx: Context, number: int) -> Readiness:
         last_published_at=None if last is None else last.published_at,
         questions=revision.questions,
         instructors=instructors,
-        obstacles=obstacles(revision, path, instructors),
+        obstacles=obstacles(revision, path, instructors, ctx.now.date()),
         to_complete=to_complete(details_from_json(row.details)),
         differences=changes,
         effects=effects_of(ctx, number, revision) if changes else None,
@@ -83,7 +83,7 @@ def publish(ctx: Context, number: int, path: str) -> str:
     if procedures.path_is_taken(ctx.db, path, by_another_than=number):
         raise Refused(_TAKEN.format(example=_first_free(ctx, row, path)), "path")
     revision = revision_from_json(row.draft)
-    found = obstacles(revision, path, len(procedures.instructors(ctx.db, number)))
+    found = obstacles(revision, path, len(procedures.instructors(ctx.db, number)), ctx.now.date())
     if found:
         raise Refused(_NOT_YET.format(reason=found[0].text), str(found[0].field or ""))
     # Read and written anew, so that what is frozen is what this version understands.

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from dsbuilder.domain.condition_words import Fields, sentence
 from dsbuilder.domain.fields.controls import Control
 from dsbuilder.domain.markup import to_text
 from dsbuilder.domain.procedure import Field, FieldId, Revision
@@ -77,7 +78,7 @@ def differences(old: Revision, new: Revision) -> tuple[Difference, ...]:
         if id not in before:
             found.append(_named(ChangeKind.ADDED, field, sections, field.type.label))
             continue
-        found.extend(_of_attributes(before[id], field, sections[id]))
+        found.extend(_of_attributes(id, before, after, sections[id]))
         if id in moved:
             found.append(_named(ChangeKind.MOVED, field, sections, Text("déplacé", "moved")))
     gone = (field for id, field in before.items() if id not in after)
@@ -99,10 +100,12 @@ def _of_texts(old: Revision, new: Revision) -> Iterator[Difference]:
 Change = tuple[Text, Text, Text]  # what, before, after
 
 
-def _of_attributes(before: Field, after: Field, section: str) -> Iterator[Difference]:
+def _of_attributes(id: FieldId, was: Fields, is_: Fields, section: str) -> Iterator[Difference]:
+    before, after = was[id], is_[id]
     label = to_text(after.label)
-    for what, was, is_ in (*_own(before, after), *_options(before, after)):
-        yield Difference(ChangeKind.CHANGED, after.id, label, section, what, was, is_)
+    changes = (*_own(before, after), *_of_condition(before, after, was, is_), *_options(before, after))
+    for what, replaced, replacing in changes:
+        yield Difference(ChangeKind.CHANGED, after.id, label, section, what, replaced, replacing)
 
 
 def _own(before: Field, after: Field) -> Iterator[Change]:
@@ -115,8 +118,18 @@ def _own(before: Field, after: Field) -> Iterator[Change]:
     if before.required != after.required:
         required, optional = Text("réponse obligatoire", "answer required"), Text("réponse facultative", "optional")
         yield required if after.required else optional, NOTHING, NOTHING
-    if before.condition != after.condition:
-        yield _CONDITIONS[before.condition is None, after.condition is None], NOTHING, NOTHING
+
+
+def _of_condition(before: Field, after: Field, was: Fields, is_: Fields) -> Iterator[Change]:
+    """Each in the words of its own form."""
+    if before.condition == after.condition:
+        return
+    what = _CONDITIONS[before.condition is None, after.condition is None]
+    said = [
+        NOTHING if field.condition is None else sentence(field.condition, fields)
+        for field, fields in ((before, was), (after, is_))
+    ]
+    yield what, said[0], said[1]
 
 
 _CONDITIONS = {

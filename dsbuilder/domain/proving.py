@@ -308,7 +308,7 @@ class _Search:
                 raise _TooLong
             node = agenda.pop()
             if isinstance(node, _Both):
-                agenda.extend(node.nodes)
+                agenda.extend(reversed(node.nodes))
             elif isinstance(node, _Either):
                 state.open.append(node)
             elif not self._restricted(state, node, agenda):

@@ -4,7 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
+from dsbuilder.domain.checking_conditions import NEVER_SHOWN, cannot_compare_in, check
 from dsbuilder.domain.errors import Invalid
 from dsbuilder.domain.markup import to_text
 from dsbuilder.domain.procedure import Field, FieldId, Revision
@@ -26,9 +28,9 @@ class Obstacle:
     label: str = ""
 
 
-def obstacles(revision: Revision, path: str | None, instructors: int) -> tuple[Obstacle, ...]:
-    """Everything that forbids publishing `revision` now, the procedure's own first, then in the form's order."""
-    return (*_of_procedure(revision, path, instructors), *of_form(revision))
+def obstacles(revision: Revision, path: str | None, instructors: int, today: date) -> tuple[Obstacle, ...]:
+    """Everything that forbids publishing `revision` now: the procedure's own, that of each field, what never shows."""
+    return (*_of_procedure(revision, path, instructors), *of_form(revision), *_of_conditions(revision, today))
 
 
 def _of_procedure(revision: Revision, path: str | None, instructors: int) -> list[Obstacle]:
@@ -47,7 +49,20 @@ def _of_procedure(revision: Revision, path: str | None, instructors: int) -> lis
 
 def of_form(revision: Revision) -> list[Obstacle]:
     """What forbids publishing in the fields themselves, in the form's order."""
-    return [Obstacle(text, field.id, to_text(field.label)) for field in revision.walk() for text in of_field(field)]
+    senseless = cannot_compare_in(revision)
+    return [
+        Obstacle(text, field.id, to_text(field.label))
+        for field in revision.walk()
+        for text in (*of_field(field), *senseless.get(field.id, ()))
+    ]
+
+
+def _of_conditions(revision: Revision, today: date) -> list[Obstacle]:
+    """The fields that no answers can ever show."""
+    labels = {field.id: to_text(field.label) for field in revision.walk()}
+    found = check(revision, today).findings if any(field.condition for field in revision.walk()) else ()
+    never = [finding for finding in found if finding.kind in NEVER_SHOWN]
+    return [Obstacle(finding.text, finding.field, labels[finding.field]) for finding in never]
 
 
 def of_field(field: Field) -> list[Text]:

@@ -1,12 +1,15 @@
 """What forbids publishing, and the public address."""
 
 from dataclasses import replace
+from datetime import date
 from itertools import islice
 
 import pytest
 
+from dsbuilder.domain.conditions import All, Comparison
 from dsbuilder.domain.errors import Invalid
 from dsbuilder.domain.fields import CATALOGUE
+from dsbuilder.domain.fields.operators import Operator
 from dsbuilder.domain.procedure import Field, FieldId, Revision
 from dsbuilder.domain.publication import (
     checked_path,
@@ -14,6 +17,8 @@ from dsbuilder.domain.publication import (
     of_form,
     suggested_paths,
 )
+
+TODAY = date(2026, 3, 27)
 
 
 def field(id: int, kind: str = "text", *children: Field, label: str = "") -> Field:
@@ -26,7 +31,7 @@ FORM = Revision((field(1, "header_section"), field(2), field(3), field(4, "repet
 
 # -- obstacles ----------------------------------------------------------------------------------------------------
 def test_nothing_forbids_publishing_a_form_with_a_title_a_path_an_agent_and_a_question():
-    assert obstacles(FORM, "cantine", 1) == ()
+    assert obstacles(FORM, "cantine", 1, TODAY) == ()
 
 
 @pytest.mark.parametrize(
@@ -39,7 +44,7 @@ def test_nothing_forbids_publishing_a_form_with_a_title_a_path_an_agent_and_a_qu
     ],
 )
 def test_what_the_procedure_lacks_is_said(revision, path, instructors, word):
-    found = obstacles(revision, path, instructors)
+    found = obstacles(revision, path, instructors, TODAY)
     assert len(found) == 1
     assert word in found[0].text.fr
     assert found[0].field is None
@@ -53,6 +58,21 @@ def test_a_field_without_a_label_is_named_by_its_id():
 def test_an_empty_list_and_an_empty_block_forbid_publishing():
     found = of_form(Revision((field(1, "drop_down_list"), field(2, "repetition"))))
     assert [obstacle.field for obstacle in found] == [1, 2]
+
+
+def test_a_condition_that_makes_no_sense_forbids_publishing():
+    later = replace(field(1), condition=Comparison(FieldId(2), Operator.FILLED))
+    (found,) = of_form(Revision((later, field(2))))
+    assert found.field == 1
+    assert "vient après" in found.text.fr
+
+
+def test_a_field_that_never_shows_forbids_publishing():
+    never = All((Comparison(FieldId(1), Operator.FILLED), Comparison(FieldId(1), Operator.EMPTY)))
+    form = Revision((field(1), replace(field(2), condition=never)), "Cantine")
+    (found,) = obstacles(form, "cantine", 1, TODAY)
+    assert (found.field, found.label) == (2, "Question 2")
+    assert "jamais" in found.text.fr
 
 
 def test_what_is_not_built_yet_forbids_publishing():

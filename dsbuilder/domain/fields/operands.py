@@ -159,7 +159,7 @@ YES, NO = Text("Oui", "Yes"), Text("Non", "No")
 _QUOTED = Text("«\u00a0{text}\u00a0»", "“{text}”")
 _COUPLE = Text("{first} et {second}", "{first} and {second}")
 _TWO_DAYS = Text("{first} et le {second}", "{first} and {second}")
-_OR = Text(" ou ", " or ")
+AND, OR = Text(" et ", " and "), Text(" ou ", " or ")
 
 
 def quoted(text: str | Text) -> Text:
@@ -167,12 +167,12 @@ def quoted(text: str | Text) -> Text:
     return _QUOTED.format(text=text)
 
 
-def spoken(shape: Shape, operand: Any, choice_in_words: Callable[[str], Text], json: Json) -> Text:
-    """An operand as people read it; `json` gives the order of several choices."""
+def spoken(shape: Shape, operand: Any, choice_in_words: Callable[[str], Text], json: Json, last: Text) -> Text:
+    """An operand as people read it; `json` gives the order of several choices, `last` stands before the last."""
     if shape is Shape.NOTHING:
         return Text("", "")
     if shape is Shape.CHOICES:
-        return joined([quoted(choice_in_words(choice)) for choice in dict.fromkeys(json)], _OR)
+        return joined([quoted(choice_in_words(choice)) for choice in dict.fromkeys(json)], last)
     if shape is Shape.CHOICE:
         return quoted(choice_in_words(operand))
     return _SPOKEN[shape](operand)

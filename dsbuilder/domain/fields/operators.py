@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from dsbuilder.domain.fields.operands import Shape
+from dsbuilder.domain.fields.operands import AND, OR, Shape
 from dsbuilder.domain.texts import Text
 
 
@@ -45,6 +45,7 @@ class Criterion:
     holds: Callable[[Any, Any, date], bool]
     python: str
     of_nothing: bool = False
+    last: Text = OR  # what stands before the last of several choices
 
 
 Criteria = Mapping[Operator, Criterion]
@@ -166,6 +167,7 @@ SEVERAL_CHOICES: Criteria = {
         Shape.CHOICES,
         lambda v, c, today: all(choice in v for choice in c),
         _guarded("{c} <= {v}"),
+        last=AND,
     ),
     Operator.INCLUDES_NONE: Criterion(
         Text("ne contient aucun de", "contains none of"),
