@@ -50,7 +50,7 @@ Condition = All | AnyOf | Not | Comparison
 
 ALWAYS = All()  # what a change sets to take a condition away
 
-_TOO_DEEP = Text(
+TOO_DEEP = Text(
     "Cette condition est trop imbriquée : 20 niveaux au plus. Simplifiez-la, ou partagez-la entre plusieurs questions.",
     "This condition is nested too deep: 20 levels at most. Make it simpler, or share it among several questions.",
 )
@@ -110,7 +110,7 @@ def check_size(condition: Condition) -> None:
 
 def _check_depth(condition: Condition, left: int) -> None:
     if left < 1:
-        raise Refused(_TOO_DEEP)
+        raise Refused(TOO_DEEP)
     for term in terms_of(condition):
         _check_depth(term, left - 1)
 
@@ -143,7 +143,7 @@ def _comparison_to_json(comparison: Comparison) -> dict[str, Json]:
 
 def _read(json: Json, left: int) -> Condition:
     if left < 1:
-        raise Refused(_TOO_DEEP)
+        raise Refused(TOO_DEEP)
     if not isinstance(json, dict):
         raise Refused(_UNREADABLE)
     for word, read in _WORDS.items():
