@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from dsbuilder.actions.context import Context, Subject, Who, part, public, reads, record
+from dsbuilder.actions.context import Context, Subject, Who, part, public, reads, record, short
 from dsbuilder.actions.passwords import Proof
 from dsbuilder.domain.dossier import AccountId
 from dsbuilder.domain.errors import NotFound
@@ -171,6 +171,7 @@ def is_long_unseen(actor: Actor, now: datetime) -> bool:
 
 
 @public
+@short
 def note_seen(ctx: Context) -> None:
     """Keep the actor's session from going idle."""
     if ctx.actor.session_id is not None:

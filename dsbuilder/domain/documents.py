@@ -9,6 +9,7 @@ from dsbuilder.domain.dossier import AccountId, Answer, Answers, Person, SetAsid
 from dsbuilder.domain.errors import Refused
 from dsbuilder.domain.fields.base import CATALOGUE, options_from_json, options_to_json
 from dsbuilder.domain.fields.controls import Control
+from dsbuilder.domain.per_form import per_form
 from dsbuilder.domain.procedure import Field, FieldId, Revision
 from dsbuilder.domain.texts import Text
 
@@ -120,7 +121,7 @@ def _at(entry: Json) -> str:
 
 def answers_to_json(revision: Revision, answers: Answers) -> dict[str, Json]:
     """Answers as a document; rows of blocks too."""
-    fields = {field.id: field for field in revision.walk()}
+    fields = _fields_by_id(revision)
     found: dict[str, Json] = {}
     for path, answer in answers.items():
         field = fields[FieldId(int(path.partition(":")[0]))]
@@ -130,13 +131,18 @@ def answers_to_json(revision: Revision, answers: Answers) -> dict[str, Json]:
 
 def answers_from_json(revision: Revision, document: Mapping[str, Json]) -> Answers:
     """The answers of a document to the questions of a form; rows of blocks too, but nothing that it does not ask."""
-    fields = {field.id: field for field in revision.walk()}
+    fields = _fields_by_id(revision)
     found: dict[str, Answer] = {}
     for path, entry in document.items():
         field = fields.get(FieldId(int(path.partition(":")[0])))
         if field is not None:
             found[path] = Answer(value=True) if entry is True else _answer(field, entry)
     return found
+
+
+@per_form
+def _fields_by_id(revision: Revision) -> Mapping[FieldId, Field]:
+    return {field.id: field for field in revision.walk()}
 
 
 def _answer(field: Field, entry: Mapping[str, Json]) -> Answer:

@@ -6,11 +6,12 @@ from enum import StrEnum
 from html import escape
 from urllib.parse import quote
 
-from dsbuilder.domain.answering import Asked, chosen_at, is_missing, join_path, problem_at, walk
+from dsbuilder.domain.answering import Asked, chosen_at, join_path, problem_at, walk
 from dsbuilder.domain.dossier import Answer, Answers
 from dsbuilder.domain.fields.controls import Choice, Control
 from dsbuilder.domain.markup import to_html, to_text
 from dsbuilder.domain.procedure import Field, Revision, level_of
+from dsbuilder.domain.progress import key_of
 from dsbuilder.domain.texts import Language, Text, file_size
 
 
@@ -76,20 +77,6 @@ class Extra:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """How far one section is."""
-
-    key: str
-    answered: int
-    asked: int
-
-    @property
-    def done(self) -> bool:
-        """Whether every question of the section has an answer that counts."""
-        return self.asked > 0 and self.answered == self.asked
-
-
-@dataclass(frozen=True, slots=True)
 class QuestionGroup:
     """Questions that stand together: between two titles, one row of a block, or the button that adds a row."""
 
@@ -119,11 +106,6 @@ def sections(revision: Revision, answers: Answers, language: Language) -> tuple[
     """The whole form as the page draws it."""
     numbers = SectionNumbers()
     return tuple(_section(title, numbers, part, answers, language) for title, part in parts(revision, answers))
-
-
-def progress(revision: Revision, answers: Answers) -> tuple[Progress, ...]:
-    """How far each section is. An optional question counts once it is answered."""
-    return tuple(_progress(title, part, answers) for title, part in parts(revision, answers))
 
 
 def parts(revision: Revision, answers: Answers) -> Iterator[Part]:
@@ -166,18 +148,6 @@ def _section(
         level=level_of(title) if title else 1,
         groups=tuple(_groups(title, part, answers, language)),
     )
-
-
-def key_of(title: Field | None) -> str:
-    """What names a section in addresses and progress."""
-    return f"s{title.id}" if title else "s0"
-
-
-def _progress(title: Field | None, part: list[Asked], answers: Answers) -> Progress:
-    asking = [asked for asked in part if asked.field.type.asks and asked.field.type.control is not Control.ROWS]
-    missing = {asked.path: is_missing(asked, answers) for asked in asking}
-    counted = [asked for asked in asking if asked.field.required or not missing[asked.path]]
-    return Progress(key_of(title), sum(not missing[asked.path] for asked in counted), len(counted))
 
 
 def _groups(title: Field | None, part: list[Asked], answers: Answers, language: Language) -> Iterator[QuestionGroup]:

@@ -1,10 +1,11 @@
 """Who is acting in this tab and in which language; the guard that every event handler passes; notices."""
 
 import functools
-import inspect
 import itertools
 import secrets
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from functools import lru_cache
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, ParamSpec, TypeVar
 
@@ -25,6 +26,7 @@ from dsbuilder.state.pace import too_fast
 P = ParamSpec("P")
 T = TypeVar("T")
 log = structlog.get_logger("state")
+LOOK_EVERY = timedelta(minutes=5)
 
 _WRONG_ARGUMENTS = Text(
     "Cette demande n’a pas la bonne forme : rien n’a été changé. Rechargez la page.",
@@ -45,7 +47,6 @@ def handler(function: Callable[..., Awaitable[Any]]) -> Any:
 
     Every public method of a state can be called by anyone on the network with any arguments: none may go without this.
     """
-    shape = inspect.signature(function)
     checked = validate_call(config=ConfigDict(strict=True, arbitrary_types_allowed=True))(function)
 
     @functools.wraps(function)
@@ -53,10 +54,7 @@ def handler(function: Callable[..., Awaitable[Any]]) -> Any:
         if too_fast(self._pace_key()):
             return self._say(_TOO_FAST, "danger")
         try:
-            shape.bind(self, *args, **kwargs)
-        except TypeError:
-            return self._say(_WRONG_ARGUMENTS, "danger")
-        try:
+            await self._note_use()
             return await checked(self, *args, **kwargs)
         except SignInNeeded:
             self.leaving = self._sign_in_address()  # the server draws that page, outside of the app
@@ -70,6 +68,15 @@ def handler(function: Callable[..., Awaitable[Any]]) -> Any:
 
     guarded.is_guarded = True  # type: ignore[attr-defined]
     return rx.event(guarded)
+
+
+@lru_cache(maxsize=4096)
+def _cookie(header: str, name: str) -> str:
+    try:
+        found = SimpleCookie(header).get(name)
+    except CookieError:
+        return ""
+    return found.value if found else ""
 
 
 class SignInNeeded(Exception):
@@ -86,6 +93,7 @@ class SessionState(rx.State):
     reader_email: str = ""
     is_administrator: bool = False
     is_instructor: bool = False
+    _use_noted: float = 0.0  # seconds, when this tab last looked whether its session must be kept from going idle
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Take from every state Reflex's event that calls any of its methods whose name begins with `set_`."""
@@ -95,9 +103,8 @@ class SessionState(rx.State):
     # -- acting ----------------------------------------------------------------------------------------------------
     async def _act(self, action: Action[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run an action as the reader, in a thread, in one transaction. Raises what the action refuses."""
-        token = self._token()
-        live.acting_tab.set(self.router.session.client_token)  # this tab knows what it did: only others are woken
-        return await context.act(action, *args, actor=sessions.holder_of(token), **kwargs)
+        live.acting_tab.set(self._tab)  # this tab knows what it did: only others are woken
+        return await context.act(action, *args, actor=sessions.holder_of(self._token()), **kwargs)
 
     async def _act_signed_in(self, action: Action[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The same for a page that only makes sense with an account: sends to sign-in otherwise."""
@@ -109,29 +116,40 @@ class SessionState(rx.State):
     async def _greet(self) -> None:
         """Show who is signed in; asked at each opening of a page, because a session may have ended."""
         actor = await self._act(sessions.whoami)
-        if sessions.is_long_unseen(actor, clock.now()):
-            await self._act(sessions.note_seen)
         self.reader_name, self.reader_email = actor.name or actor.email, actor.email
         self.is_administrator = Role.ADMINISTRATOR in actor.roles
         self.is_instructor = Role.INSTRUCTOR in actor.roles
         self.notice = self.leaving = ""
 
+    async def _note_use(self) -> None:
+        """Keep the session from going idle while someone works in this tab, without a write at each event."""
+        now = clock.now()
+        if now.timestamp() - self._use_noted > LOOK_EVERY.total_seconds() and self._token():
+            self._use_noted = now.timestamp()
+            if sessions.is_long_unseen(await self._act(sessions.whoami), now):
+                await self._act(sessions.note_seen)
+
     def _token(self) -> str:
         """The session cookie of the handshake; the browser's scripts cannot read it."""
-        try:
-            cookies = SimpleCookie(self.router.headers.raw_headers.get("cookie", ""))
-        except CookieError:
-            return ""
-        name = sessions.cookie_name()
-        return cookies[name].value if name in cookies else ""
+        return _cookie(self.rx_router_headers.raw_headers.get("cookie", ""), sessions.cookie_name())
+
+    # `self.router` puts all five of its parts together each time it is read, which took a tenth of each event.
+    @property
+    def _tab(self) -> str:
+        return str(self.rx_router_session.client_token)
+
+    @property
+    def _path(self) -> str:
+        return str(self.rx_router_url.path)
 
     def _pace_key(self) -> str:
-        return f"{self.router.session.client_ip}/{self.router.session.client_token}"
+        session = self.rx_router_session
+        return f"{session.client_ip}/{session.client_token}"
 
     # -- where one is ----------------------------------------------------------------------------------------------
     @property
     def _language(self) -> Language:
-        path = self.router.url.path
+        path = self._path
         return "en" if path == "/en" or path.startswith("/en/") else "fr"
 
     def _words(self, text: Text) -> str:
@@ -139,7 +157,7 @@ class SessionState(rx.State):
 
     def _number_after(self, word: str) -> int:
         """The number that follows `word` in the address. Raises NotFound."""
-        parts = self.router.url.path.strip("/").split("/")
+        parts = self._path.strip("/").split("/")
         for before, after in itertools.pairwise(parts):
             if before == word and after.isascii() and after.isdigit() and len(after) < 16:
                 return int(after)
@@ -154,7 +172,7 @@ class SessionState(rx.State):
         return path if self._language == "fr" else f"/en{path}"
 
     def _sign_in_address(self) -> str:
-        from_path = self.router.url.path
+        from_path = self._path
         return f"{self._address('/connexion')}?next={from_path}"
 
     # -- saying ----------------------------------------------------------------------------------------------------

@@ -1,11 +1,11 @@
-"""What a page asks: sections and their numbers, rows, progress, and what changes while one answers."""
+"""What a page asks: sections and their numbers, rows, and what changes while one answers."""
 
 import pytest
 
 from dsbuilder.domain.answering import Asked
 from dsbuilder.domain.dossier import Answer
 from dsbuilder.domain.fields.controls import Control
-from dsbuilder.domain.questionnaire import GroupKind, extra, extras, progress, question, sections
+from dsbuilder.domain.questionnaire import GroupKind, extra, extras, question, sections
 from tests.forms import a_field, a_form
 
 ROW = "01JD2K3M4N5P6Q7R8S9TAVBWCX"
@@ -55,16 +55,6 @@ def test_every_group_has_a_key_of_its_own() -> None:
     answers = {f"5:{ROW}": Answer(True), f"5:{ROW[:-1]}Y": Answer(True)}
     keys = [group.key for section in sections(FORM, answers, "fr") for group in section.groups]
     assert len(keys) == len(set(keys))
-
-
-def test_progress_counts_required_questions_and_optional_ones_once_answered() -> None:
-    found = {p.key: (p.answered, p.asked, p.done) for p in progress(FORM, {"3": Answer("Martin"), "7": Answer("ok")})}
-    assert found == {"s0": (0, 1, False), "s2": (1, 1, True), "s4": (1, 1, True), "s8": (0, 0, False)}
-
-
-def test_an_answer_that_does_not_parse_does_not_count() -> None:
-    form = a_form(a_field(1, "integer_number"))
-    assert progress(form, {"1": Answer(raw="douze")})[0].answered == 0
 
 
 def test_a_question_shows_what_was_typed_with_its_error() -> None:

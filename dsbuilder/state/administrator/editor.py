@@ -45,14 +45,14 @@ class EditorState(ShownDraft):
         wanted = self._query("champ")
         if any(str(field.id) == wanted for field in draft.revision.walk()):
             self._reveal(draft.revision, wanted)
-        live.watch(self.router.session.client_token, Subject("draft", number), EditorState)
+        live.watch(self._tab, Subject("draft", number), EditorState)
 
     async def _wake(self) -> None:
         """Somebody else edited the draft."""
         try:
             self._show(await self._act(drafting.draft_since, self.number, self.sequence))
         except Refusal as refusal:
-            live.forget(self.router.session.client_token)
+            live.forget(self._tab)
             self._say(refusal.text, "danger")
 
     # -- editing ---------------------------------------------------------------------------------------------------

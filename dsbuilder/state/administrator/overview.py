@@ -64,13 +64,13 @@ class OverviewState(SessionState):
         self._show(await self._act_signed_in(procedures.overview, asked))
         self._show_team(await self._act(team.team, asked))
         self.is_open = True
-        live.watch(self.router.session.client_token, Subject("procedure", asked), OverviewState)
+        live.watch(self._tab, Subject("procedure", asked), OverviewState)
 
     async def _wake(self) -> None:
         try:
             await self._read_again()
         except Refusal as refusal:
-            live.forget(self.router.session.client_token)
+            live.forget(self._tab)
             self._say(refusal.text, "danger")
 
     async def _read_again(self) -> None:

@@ -111,7 +111,7 @@ class DossierPageState(SessionState):
         number = self._number()
         if self.dossier != str(number):
             self.reset()
-        live.watch(self.router.session.client_token, Subject("dossier", number), DossierPageState)
+        live.watch(self._tab, Subject("dossier", number), DossierPageState)
         with emptied_when_refused(self):
             await self._show_all(await self._act_signed_in(my_dossiers.see, number))
         self.message_error, self.message_answered = "", 0
@@ -122,7 +122,7 @@ class DossierPageState(SessionState):
         try:
             await self._show_all(await self._act(my_dossiers.see, self._number()))
         except Refusal:
-            live.forget(self.router.session.client_token)
+            live.forget(self._tab)
             self.reset()
 
     async def _show_all(self, seen: Seen) -> None:

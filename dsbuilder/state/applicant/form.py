@@ -12,18 +12,18 @@ from dsbuilder import clock
 from dsbuilder.actions import depositing, filling
 from dsbuilder.actions.filling import Filled, Saved
 from dsbuilder.domain.answering import Problem, problems
-from dsbuilder.domain.dossier import DossierState
+from dsbuilder.domain.dossier import Answers, DossierState
 from dsbuilder.domain.errors import Refused
 from dsbuilder.domain.fields.entering import TOO_LONG
+from dsbuilder.domain.procedure import Revision
+from dsbuilder.domain.progress import progress, sections_of
 from dsbuilder.domain.questionnaire import (
     Extra,
     GroupKind,
-    Progress,
     QuestionGroup,
     Section,
     extra,
     extras,
-    progress,
     sections,
 )
 from dsbuilder.domain.texts import Text, plural
@@ -105,10 +105,10 @@ class FormState(SessionState):
         self._show_questions(filled.form, filled.answers)
         self.errors = self._errors(problems(filled.form, filled.answers, False, clock.local(clock.now()).date()))
         self.extras = extras(filled.form, filled.answers, self._language)
-        self._show_progress(progress(filled.form, filled.answers))
+        self._show_progress(filled.form, filled.answers)
         self.is_ready = True
 
-    def _show_questions(self, form: Any, answers: Any) -> None:
+    def _show_questions(self, form: Revision, answers: Answers) -> None:
         whole = sections(form, answers, self._language)
         self.rows = _rows(whole)
         self.sections = [_without_rows(section) for section in whole]
@@ -167,7 +167,9 @@ class FormState(SessionState):
     @handler
     async def remove_row(self, block: str, row: str) -> None:
         """Take a row out of a block."""
-        self._show_rows(await self._act(filling.remove_row, self._number(), block, row))
+        saved = await self._act(filling.remove_row, self._number(), block, row)
+        self.errors = {path: said for path, said in self.errors.items() if not path.endswith(f":{row}")}
+        self._show_rows(saved)
 
     def _show_rows(self, saved: Saved) -> None:
         self.rows = _rows(sections(saved.form, saved.answers, self._language))
@@ -193,7 +195,7 @@ class FormState(SessionState):
         self.wrong_heading = self._words(plural(len(found), WRONG_ONE, WRONG_MANY))
         self.checked += 1
         filled = await self._act(filling.read_dossier, number)
-        self._show_progress(progress(filled.form, filled.answers))
+        self._show_progress(filled.form, filled.answers)
         return True
 
     # -- showing ---------------------------------------------------------------------------------------------------
@@ -201,13 +203,13 @@ class FormState(SessionState):
         return self._number_after("dossiers")
 
     def _acknowledge(self, saved: Saved, raw: str = "") -> None:
-        path = saved.asked.path
-        self._set_error(path, self._words(saved.error) if saved.error else "")
-        changing = extra(saved.asked, saved.answers, self._language)
+        path, language = saved.asked.path, self._language
+        self._set_error(path, saved.error[language] if saved.error else "")
+        changing = extra(saved.asked, saved.answers, language)
         if changing is not None and changing != self.extras.get(path):
             self.extras = self.extras | {path: changing}
-        self._show_progress(progress(saved.form, saved.answers))
-        self._put("saved", self._words(SAVED_AT.format(time=f"{clock.local(saved.at):%H:%M}")))
+        self._show_progress(saved.form, saved.answers)
+        self._put("saved", SAVED_AT[language].format(time=f"{clock.local(saved.at):%H:%M}"))
         count = int(self.acknowledged.rpartition("|")[2] or 0) + 1
         self.acknowledged = f"{path}|{len(raw.encode('utf-16-le', 'surrogatepass')) // 2}|{count}"
 
@@ -216,23 +218,14 @@ class FormState(SessionState):
             others = {known: said for known, said in self.errors.items() if known != path}
             self.errors = others | {path: sentence} if sentence else others
 
-    def _show_progress(self, found: Sequence[Progress]) -> None:
-        wrong = self._wrong_sections()
+    def _show_progress(self, form: Revision, answers: Answers) -> None:
+        found = progress(form, answers)
+        wrong = sections_of(form, self.errors)
         self._put("marks", {one.key: "wrong" if one.key in wrong else "done" if one.done else "" for one in found})
         answered, asked = sum(one.answered for one in found), sum(one.asked for one in found)
         self._put("answered", answered)
         self._put("asked", asked)
-        self._put("given", self._words(GIVEN.format(answered=answered, asked=asked)))
-
-    def _wrong_sections(self) -> set[str]:
-        wrong = set(self.errors)
-        return {
-            section.key
-            for section in self.sections
-            for group in section.groups
-            for known in (group, *self.rows.get(group.block, ()))
-            if any(q.path in wrong for q in known.questions)
-        }
+        self._put("given", self._words(GIVEN).format(answered=answered, asked=asked))
 
     def _put(self, name: str, value: Any) -> None:
         # An assignment alone makes Reflex send the value again, changed or not.

@@ -148,7 +148,7 @@ class InstructionState(SessionState):
             await self._act(messages.mark_read, dossier, Side.INSTRUCTOR)
         await self._read_again()
         await self._find_ways(dossier)
-        live.watch(self.router.session.client_token, Subject("dossier", dossier), InstructionState)
+        live.watch(self._tab, Subject("dossier", dossier), InstructionState)
 
     async def _read_again(self) -> None:
         procedure, dossier = self._ids()
@@ -164,7 +164,7 @@ class InstructionState(SessionState):
         try:
             await self._read_again()
         except Refusal as refusal:
-            live.forget(self.router.session.client_token)
+            live.forget(self._tab)
             self.reset()
             self._say(refusal.text, "danger")
 

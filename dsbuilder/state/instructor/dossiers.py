@@ -75,7 +75,7 @@ class DossiersState(SessionState):
         self.sides = [line(procedure, self._language, self._address("")) for procedure in procedures]
         await self._read_again()
         subject = Subject("procedure", self._number_after("instruction"))
-        live.watch(self.router.session.client_token, subject, DossiersState)
+        live.watch(self._tab, subject, DossiersState)
 
     @handler
     async def find(self, form_data: dict[str, str]) -> rx.event.EventSpec | None:
@@ -88,7 +88,7 @@ class DossiersState(SessionState):
         try:
             await self._read_again()
         except Refusal as refusal:
-            live.forget(self.router.session.client_token)
+            live.forget(self._tab)
             self.reset()
             self._say(refusal.text, "danger")
 

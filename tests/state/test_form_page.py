@@ -1,0 +1,97 @@
+"""What the page of a form sends while one answers, asked over the socket as a page asks, without a browser."""
+
+import uuid
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import select
+from starlette.testclient import TestClient
+
+from dsbuilder import clock
+from dsbuilder.domain.people import Actor
+from dsbuilder.settings import settings
+from dsbuilder.state.applicant.form import FormState
+from dsbuilder.storage.database import Database, open_database
+from dsbuilder.storage.tables import UserSession
+from tests.forms import a_draft, a_field, an_open_procedure
+from tests.furnished import a_cookie
+from tests.state.sockets import Tab, opened
+
+FORM = FormState.get_full_name()
+FIELDS = (
+    a_field(1, "header_section", "Vous"),
+    a_field(2, "text", "Nom"),
+    a_field(3, "integer_number", "Âge"),
+    a_field(4, "header_section", "Vos proches"),
+    a_field(5, "repetition", "Enfant", a_field(6, "integer_number", "Âge de l’enfant")),
+)
+
+
+@pytest.fixture(scope="module")
+def database(client: TestClient) -> Iterator[Database]:
+    opened = open_database(settings().database)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def draft(database: Database) -> tuple[Actor, int]:
+    path = f"formulaire-{uuid.uuid4().hex[:8]}"
+    an_open_procedure(database, *FIELDS, path=path)
+    return a_draft(database, path)
+
+
+@pytest.fixture
+def tab(client: TestClient, database: Database, draft: tuple[Actor, int]) -> Iterator[Tab]:
+    with opened(client, a_cookie(database, draft[0])) as socket:
+        tab = Tab(socket)
+        ask(tab, draft, "open_page")
+        yield tab
+
+
+def ask(tab: Tab, draft: tuple[Actor, int], handler: str, **payload: Any) -> dict[str, Any]:
+    """What the tab is sent of the form's state once the event is dealt with."""
+    changes: dict[str, Any] = {}
+    for sent in tab.ask(f"{FORM}.{handler}", payload, f"/dossiers/{draft[1]}/formulaire"):
+        changes |= (sent.get("delta") or {}).get(FORM, {})
+    return {name.removesuffix("_rx_state_"): value for name, value in changes.items()}
+
+
+def test_a_good_answer_is_acknowledged_and_little_else_is_sent(tab: Tab, draft: tuple[Actor, int]) -> None:
+    ask(tab, draft, "answer", path="2", raw="Martin")
+    sent = ask(tab, draft, "answer", path="2", raw="Martine")
+    assert sent.keys() <= {"acknowledged", "saved"}
+    assert sent["acknowledged"] == "2|7|2"
+
+
+def test_a_wrong_answer_marks_its_section_until_it_is_right(tab: Tab, draft: tuple[Actor, int]) -> None:
+    wrong = ask(tab, draft, "answer", path="3", raw="douze")
+    assert wrong["marks"]["s1"] == "wrong"
+    right = ask(tab, draft, "answer", path="3", raw="12")
+    assert right["marks"]["s1"] != "wrong"
+
+
+def test_the_error_of_a_row_goes_with_it(tab: Tab, draft: tuple[Actor, int]) -> None:
+    (row,) = [group["row"] for group in ask(tab, draft, "add_row", block="5")["rows"]["5"]][1:]
+    assert ask(tab, draft, "answer", path=f"6:{row}", raw="douze")["marks"]["s4"] == "wrong"
+    assert ask(tab, draft, "remove_row", block="5", row=row)["marks"]["s4"] != "wrong"
+
+
+# -- the session in use --------------------------------------------------------------------------------------------
+def last_seen(database: Database, actor: Actor) -> datetime:
+    with database.reading() as db:
+        return db.exec(select(UserSession.last_seen_at).where(UserSession.account_id == actor.account_id)).one()
+
+
+def test_whoever_answers_stays_signed_in_without_a_write_at_each_answer(
+    tab: Tab, draft: tuple[Actor, int], database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = clock.now() + timedelta(minutes=50)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    ask(tab, draft, "answer", path="2", raw="Martin")
+    assert last_seen(database, draft[0]) == later
+    monkeypatch.setattr(clock, "now", lambda: later + timedelta(minutes=4))
+    ask(tab, draft, "answer", path="2", raw="Martine")
+    assert last_seen(database, draft[0]) == later
