@@ -37,7 +37,7 @@ soak: $(READY) browser ## the long tests
 	@$(RUN) build
 	@$(TEST) -m soak $(ARGS)
 
-bench: $(READY) browser ## measure: forms, answers per second, weight of the pages, memory
+bench: $(READY) browser ## measure: conditions, forms, answers per second, weight of the pages, memory
 	@$(RUN) build
 	@$(BIN)/python -m bench $(ARGS)
 

@@ -5,6 +5,7 @@ answers at the root and in a row, `c7` an operand. Nothing that a person wrote i
 """
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from itertools import compress
@@ -15,7 +16,8 @@ from dsbuilder.domain.procedure import Field, FieldId, Revision
 from dsbuilder.domain.scopes import Placed, resolved, scope_of
 
 RowFacts = tuple[list[Any], tuple[str, ...]]  # what conditions compare in a row, and the paths of the row
-ShowFunction = Callable[[list[Any], list[dict[str, RowFacts]], date], set[str]]
+Last = list[Any]  # the flags of the last time and what showed then
+ShowFunction = Callable[[list[Any], list[dict[str, RowFacts]], date, Last], AbstractSet[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +83,13 @@ class _Writer:
 
     # -- statements ------------------------------------------------------------------------------------------------
     def written(self) -> str:
-        lines = ["def shows(root, rows, today):", *_unpacked("    ", "v", self.root, "root")]
+        lines = ["def shows(root, rows, today, last):", *_unpacked("    ", "v", self.root, "root")]
         for top in self.revision.fields:
             lines += self._flag("    ", self.scope[top.id])
         lines += self._found()
-        for top in self.revision.fields:
-            lines += self._block(top) if top.children else []
-        return "\n".join([*lines, "    return found", ""])
+        blocks = [line for top in self.revision.fields if top.children for line in self._block(top)]
+        unrolled = ["    found = set(found)", *blocks] if blocks else []
+        return "\n".join([*lines, *unrolled, "    return found", ""])
 
     def _flag(self, indent: str, placed: Placed) -> list[str]:
         """The line that computes whether a field shows; none when it does as its title does, or always."""
@@ -100,14 +102,21 @@ class _Writer:
         return [f"{indent}{name} = {title} and {holds}" if title else f"{indent}{name} = {holds}"]
 
     def _found(self) -> list[str]:
-        """What shows at the root: what always does, and what its variable says."""
+        """What shows at the root: what always does, and what its variable says; as it was when nothing changed."""
         some = [top for top in self.revision.fields if self.flags[top.id]]
         self.names["always"] = frozenset(str(top.id) for top in self.revision.fields if not self.flags[top.id])
         if not some:
-            return ["    found = set(always)"]
+            return ["    found = always"]
         self.names["paths"] = tuple(str(top.id) for top in some)
         flags = "".join(f"{self.flags[top.id]}, " for top in some)
-        return [f"    found = {{*always, *compress(paths, ({flags}))}}"]
+        return [
+            f"    flags = ({flags})",
+            "    if flags == last[0]:",
+            "        found = last[1]",
+            "    else:",
+            "        last[:] = flags, always.union(compress(paths, flags))",
+            "        found = last[1]",
+        ]
 
     def _block(self, block: Field) -> list[str]:
         at, children = len(self.blocks), block.children

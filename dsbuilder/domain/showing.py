@@ -11,12 +11,12 @@
 
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from weakref import ref
 
-from dsbuilder.domain.compiling import Place, Program, RowFacts, program
+from dsbuilder.domain.compiling import Last, Place, Program, RowFacts, program
 from dsbuilder.domain.dossier import Answer, Answers
 from dsbuilder.domain.procedure import FieldId, Revision
 
@@ -27,8 +27,8 @@ Shown = AbstractSet[str]  # paths
 class Difference:
     """The paths that begin to show, and those that no longer do."""
 
-    shown: frozenset[str]
-    hidden: frozenset[str]
+    shown: Shown
+    hidden: Shown
 
 
 @dataclass(slots=True)
@@ -37,6 +37,7 @@ class Facts:
 
     root: list[Any]
     rows: list[dict[str, RowFacts]]
+    last: Last = field(default_factory=lambda: [None, None])
 
 
 def showing(revision: Revision, answers: Answers, today: date) -> Shown:
@@ -47,7 +48,12 @@ def showing(revision: Revision, answers: Answers, today: date) -> Shown:
 
 def difference(before: Shown, after: Shown) -> Difference:
     """What changed from one showing to the next."""
-    return Difference(frozenset(after - before), frozenset(before - after))
+    if before is after:
+        return _NO_DIFFERENCE
+    return Difference(after - before, before - after)
+
+
+_NO_DIFFERENCE = Difference(frozenset(), frozenset())
 
 
 class CompiledForm:
@@ -59,7 +65,7 @@ class CompiledForm:
 
     def showing(self, facts: Facts, today: date) -> Shown:
         """The paths of what shows."""
-        return self.program.function(facts.root, facts.rows, today)
+        return self.program.function(facts.root, facts.rows, today, facts.last)
 
     def facts(self, answers: Answers) -> Facts:
         """The answers in the shape that `showing` reads."""
