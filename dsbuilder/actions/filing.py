@@ -84,7 +84,7 @@ def identify(ctx: Context, number: int, civility: str, first_name: str, last_nam
 
 def _civility(civility: str) -> str:
     if civility and civility not in set(Civility):
-        raise Refused(Text("Choisissez Madame ou Monsieur.", "Choose Mrs or Mr."), "civility")
+        raise Refused(Text("Choisissez Madame ou Monsieur.", "Choose Ms or Mr."), "civility")
     return civility
 
 

@@ -140,7 +140,7 @@ PAGES: tuple[Page, ...] = (
     Page(
         "/instruction",
         instructed_procedures,
-        Text("Démarches à instruire", "Procedures to instruct"),
+        Text("Démarches à instruire", "Procedures to examine"),
         Audience.INSTRUCTOR,
         on_load=(MyProceduresState.open_desk,),
     ),

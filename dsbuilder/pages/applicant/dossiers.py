@@ -17,7 +17,7 @@ HOW = Text(
     "To begin a procedure, open the link that the administration gave you, or choose it in the list.",
 )
 CHOOSE = Text("Voir les démarches ouvertes", "See the open procedures")
-NUMBER = Text("n° ", "no. ")
+NUMBER = Text("N° ", "No. ")
 CONTINUE = Text("Continuer", "Continue")
 NEWER = Text("Plus récents", "Newer")
 OLDER = Text("Plus anciens", "Older")

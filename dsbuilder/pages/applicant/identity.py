@@ -19,7 +19,7 @@ LEAD = Text(
 )
 CIVILITY = Text("Civilité", "Title")
 OPTIONAL = Text("(facultatif)", "(optional)")
-CIVILITIES = ((Civility.MRS, Text("Madame", "Mrs")), (Civility.MR, Text("Monsieur", "Mr")))
+CIVILITIES = ((Civility.MRS, Text("Madame", "Ms")), (Civility.MR, Text("Monsieur", "Mr")))
 FIRST_NAME = Text("Prénom", "First name")
 LAST_NAME = Text("Nom", "Last name")
 CONTINUE = Text("Continuer", "Continue")

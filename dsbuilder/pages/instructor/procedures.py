@@ -10,14 +10,14 @@ from dsbuilder.domain.desk import TAB_LABELS, Tab
 from dsbuilder.domain.texts import Text
 from dsbuilder.state.instructor.procedures import MyProceduresState, ProcedureLine
 
-TITLE = Text("Démarches à instruire", "Procedures to instruct")
+TITLE = Text("Démarches à instruire", "Procedures to examine")
 PROCEDURE = Text("Démarche", "Procedure")
 NUMBER = Text("Numéro", "Number")
 EMPTY_TITLE = Text("Aucune démarche pour l’instant", "No procedure yet")
 EMPTY = Text(
     "Les démarches que vous instruisez apparaîtront ici. Demandez à l’administrateur d’une démarche "
     "de vous inviter\xa0: vous recevrez un lien par courriel.",
-    "The procedures that you instruct will appear here. Ask the administrator of a procedure to invite you: "
+    "The procedures whose dossiers you examine will appear here. Ask the administrator of a procedure to invite you: "
     "you will receive a link by e-mail.",
 )
 READING = Text("Lecture de vos démarches…", "Reading your procedures…")

@@ -12,7 +12,7 @@ LEAD = Text(
     "Un organisme public dessine son formulaire et le publie. Chacun le remplit à son rythme et suit son dossier. "
     "Les agents l’instruisent ensemble et répondent.",
     "A public body draws its form and publishes it. Everyone fills it in at their own pace and follows their dossier. "
-    "Agents treat it together and answer.",
+    "Agents examine it together and answer.",
 )
 START = Text("Se connecter", "Sign in")
 CREATE = Text("Créer un compte", "Create an account")
@@ -29,7 +29,7 @@ PLACES = (
     ),
     (
         "inbox",
-        Text("Vous instruisez des dossiers", "You treat dossiers"),
+        Text("Vous instruisez des dossiers", "You examine dossiers"),
         Text(
             "Retrouvez les dossiers à suivre, les pièces, les messages et l’historique sur une seule page. "
             "Décidez, et la personne est prévenue.",

@@ -21,7 +21,7 @@ PARTS = (
         Text("Qui le voit", "Who sees it"),
         Text(
             "Vous, et, une fois le dossier déposé, les agents de l’organisme qui l’instruit. Personne d’autre.",
-            "You, and, once the dossier is submitted, the agents of the body that treats it. Nobody else.",
+            "You, and, once the dossier is submitted, the agents of the body that examines it. Nobody else.",
         ),
     ),
     (

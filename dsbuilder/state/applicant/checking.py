@@ -11,7 +11,7 @@ from dsbuilder.domain.reading import ReadSection, read
 from dsbuilder.domain.texts import Text
 from dsbuilder.state.session import SessionState, handler
 
-CIVILITIES = {"Mme": Text("Madame", "Mrs"), "M.": Text("Monsieur", "Mr")}
+CIVILITIES = {"Mme": Text("Madame", "Ms"), "M.": Text("Monsieur", "Mr")}
 
 
 class CheckingState(SessionState):
