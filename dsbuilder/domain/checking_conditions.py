@@ -128,7 +128,7 @@ def _proven(prover: Prover, placed: Placed, shows: Outcome, fields: Fields) -> I
         return
     for search, kind, text in _ALWAYS:
         outcome = search(prover, id)
-        if outcome.verdict is Verdict.NEVER:
+        if outcome.verdict is Verdict.NEVER and not any(conflict.unseen for conflict in outcome.conflicts):
             yield Finding(id, kind, text.format(proof=proof(outcome.conflicts, id, fields)))
             return
 

@@ -91,21 +91,20 @@ class Prover:
     def __init__(self, revision: Revision, today: date) -> None:
         self.revision, self.today = revision, today
         self.scope = scope_of(revision)
-        meant = list(self._meant())
-        operands: dict[FieldId, list[Resolved]] = {}
-        for found in meant:
-            operands.setdefault(found.source.id, []).append(found)
-        self.questions = {id: _Question(self.scope[id], found, today) for id, found in operands.items()}
+        compared: dict[FieldId, dict[Comparison, Resolved]] = {}
+        for comparison, meant in self._meant():
+            compared.setdefault(meant.source.id, {})[comparison] = meant
+        self.questions = {id: _Question(self.scope[id], found, today) for id, found in compared.items()}
         self.unseen: set[FieldId] = set()  # fields that never show
         self._bits: dict[Demand, int] = {}
         self._nodes: dict[tuple[FieldId, bool], _Node] = {}
 
-    def _meant(self) -> Iterator[Resolved]:
+    def _meant(self) -> Iterator[tuple[Comparison, Resolved]]:
         for placed in self.scope.values():
             for comparison in comparisons(placed.field.condition):
                 found = resolved(comparison, placed, self.scope)
                 if found is not None:
-                    yield found
+                    yield comparison, found
 
     # -- questions to it -------------------------------------------------------------------------------------------
     def can_show(self, id: FieldId) -> Outcome:
@@ -126,8 +125,10 @@ class Prover:
     def can_fail_answered(self, id: FieldId) -> Outcome:
         """Whether the condition of a field can be false once all that it compares is answered."""
         found = (resolved(c, self.scope[id], self.scope) for c in comparisons(self.scope[id].field.condition))
-        answered = {meant.source.id for meant in found if meant is not None}
-        return self._searched([self.holds(id, False)], None, answered)
+        meant = [one for one in found if one is not None]
+        if any(one.criterion.shape is Shape.NOTHING for one in meant):
+            return Outcome(Verdict.UNKNOWN)  # who asks whether there is an answer means just that
+        return self._searched([self.holds(id, False)], None, {one.source.id for one in meant})
 
     # -- nodes -----------------------------------------------------------------------------------------------------
     def shown(self, id: FieldId) -> _Node:
@@ -182,10 +183,18 @@ class Prover:
         return Outcome(self._refuted(conflicts), conflicts=conflicts)
 
     def _refuted(self, conflicts: tuple[Conflict, ...]) -> Verdict:
-        questions = [self.questions[conflict.source] for conflict in conflicts]
-        if not all(question.complete for question in questions):
+        if not all(self.questions[conflict.source].samples.complete for conflict in conflicts):
             return Verdict.UNKNOWN
-        return Verdict.NOT_TODAY if any(question.depends_on_day for question in questions) else Verdict.NEVER
+        return Verdict.NOT_TODAY if any(map(self._depends_on_day, conflicts)) else Verdict.NEVER
+
+    def _depends_on_day(self, conflict: Conflict) -> bool:
+        """Whether another day may bring what moves with it to what does not, in one conflict."""
+        question = self.questions[conflict.source]
+        demanded = [question.meant[demand.comparison] for demand in conflict.demands]
+        units = {meant.operand.unit for meant in demanded if meant.criterion.shape is Shape.SPAN}
+        fixed = any(meant.criterion.shape not in (Shape.SPAN, Shape.NOTHING) for meant in demanded)
+        moves, stays = bool(units) or question.samples.moving, fixed or question.samples.bounded
+        return not conflict.unseen and (len(units) > 1 or (moves and stays))
 
     def _answers(self, found: "_State", shows: FieldId | None) -> Answers:
         answers: dict[str, Answer] = {}
@@ -211,16 +220,14 @@ class Prover:
 class _Question:
     """What may be answered to one question, as bits: first nothing, then each sample."""
 
-    def __init__(self, placed: Placed, meant: list[Resolved], today: date) -> None:
+    def __init__(self, placed: Placed, meant: dict[Comparison, Resolved], today: date) -> None:
         field = placed.field
-        samples = field.type.samples(field.options, [found.operand for found in meant], today)
-        self.samples, self.complete, self.today = samples.values, samples.complete, today
-        self.compared = [field.type.compared(sample) for sample in samples.values]
+        operands = [found.operand for found in meant.values()]
+        self.meant, self.today = meant, today
+        self.samples = field.type.samples(field.options, operands, today)
+        self.compared = [field.type.compared(sample) for sample in self.samples.values]
         self.always_compares = field.type.compared(None) is not None
-        self.all = (1 << (len(self.samples) + 1)) - 1
-        spans = {found.operand.unit for found in meant if found.criterion.shape is Shape.SPAN}
-        fixed = any(found.criterion.shape not in (Shape.SPAN, Shape.NOTHING) for found in meant)
-        self.depends_on_day = bool(spans) and (fixed or len(spans) > 1 or _is_bounded(field.options))
+        self.all = (1 << (len(self.compared) + 1)) - 1
 
     def bits(self, meant: Resolved) -> int:
         """The answers of which a comparison is true."""
@@ -234,11 +241,7 @@ class _Question:
     def value(self, bits: int) -> Any:
         """The plainest answer among `bits`, None when they hold none."""
         bits &= ~NOTHING
-        return self.samples[(bits & -bits).bit_length() - 2] if bits else None
-
-
-def _is_bounded(options: Any) -> bool:
-    return any(getattr(options, name, None) for name in ("start_date", "end_date", "date_in_past"))
+        return self.samples.values[(bits & -bits).bit_length() - 2] if bits else None
 
 
 class _TooLong(Exception):

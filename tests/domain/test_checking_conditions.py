@@ -161,6 +161,16 @@ def test_a_condition_that_holds_once_answered() -> None:
     assert found.kind is FindingKind.HOLDS_ONCE_ANSWERED
 
 
+def test_to_ask_whether_there_is_an_answer_is_not_to_hold_once_answered() -> None:
+    assert checked(a_field(1), conditioned(a_field(2), when(1, Operator.FILLED))).findings == ()
+
+
+def test_what_always_holds_only_because_another_field_never_shows_is_not_said_twice() -> None:
+    never = conditioned(a_field(2, "text", "Lequel"), All((YES, NO)))
+    found = finding(ASKED, never, conditioned(a_field(3), when(2, Operator.EMPTY)))
+    assert found.field == 2
+
+
 def test_what_no_answers_show_today_is_no_more_than_that() -> None:
     minor = All((when(1, Operator.LESS, "2000-01-01"), when(1, Operator.YOUNGER, (18, "years"))))
     found = finding(a_field(1, "date", "Naissance"), conditioned(a_field(2), minor))

@@ -136,6 +136,17 @@ def test_what_depends_on_the_day_is_not_said_to_be_never() -> None:
     assert showing_q2(born, minor, date(2010, 1, 1)).verdict is Verdict.POSSIBLE
 
 
+def test_only_what_brings_a_moving_day_to_a_fixed_one_depends_on_the_day() -> None:
+    young, far = when(1, Operator.YOUNGER, (0, "days")), when(1, Operator.GREATER, "2150-01-01")
+    exclusive = All((far, when(1, Operator.LESS, "2000-01-01")))
+    assert showing_q2(a_field(1, "date"), exclusive).verdict is Verdict.NEVER
+    assert showing_q2(a_field(1, "date", date_in_past=True), far).verdict is Verdict.NOT_TODAY
+    assert showing_q2(a_field(1, "date", date_in_past=True), young).verdict is Verdict.NEVER
+    assert showing_q2(a_field(1, "date", end_date=date(2020, 1, 1)), young).verdict is Verdict.NOT_TODAY
+    apart = All((when(1, Operator.OLDER, (2, "months")), when(1, Operator.YOUNGER, (40, "days"))))
+    assert showing_q2(a_field(1, "date"), apart).verdict is Verdict.NOT_TODAY
+
+
 # -- several questions ---------------------------------------------------------------------------------------------
 def test_a_witness_is_as_short_as_it_can_be() -> None:
     form = form_of(

@@ -13,7 +13,7 @@ from dsbuilder.domain.fields.controls import Attributes, Control
 from dsbuilder.domain.fields.entering import Raw, clean
 from dsbuilder.domain.fields.operators import DAYS
 from dsbuilder.domain.fields.quantities import check_between, least_above_greatest
-from dsbuilder.domain.fields.samples import days
+from dsbuilder.domain.fields.samples import days, of_dates
 from dsbuilder.domain.texts import Language, Text, day
 
 
@@ -107,4 +107,4 @@ class CalendarDateField(FieldType):
     def samples(self, options: Any, operands: Sequence[Any], today: date) -> Samples:
         """Days around each operand, each bound and today."""
         found = days(operands, options, today)
-        return Samples(self.entered(map(date.isoformat, found), options, today))
+        return of_dates(self.entered(map(date.isoformat, found), options, today), options)

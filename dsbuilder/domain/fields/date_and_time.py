@@ -17,7 +17,7 @@ from dsbuilder.domain.fields.controls import Attributes, Control
 from dsbuilder.domain.fields.entering import Raw, clean
 from dsbuilder.domain.fields.operators import MOMENTS
 from dsbuilder.domain.fields.quantities import check_between, least_above_greatest
-from dsbuilder.domain.fields.samples import moments
+from dsbuilder.domain.fields.samples import moments, of_dates
 from dsbuilder.domain.texts import Language, Text, moment
 
 
@@ -110,4 +110,4 @@ class DateAndTimeField(FieldType):
     def samples(self, options: Any, operands: Sequence[Any], today: date) -> Samples:
         """Minutes around each operand, and on the days of each bound and today."""
         found = moments(operands, options, today)
-        return Samples(self.entered((at.isoformat(timespec="minutes") for at in found), options, today))
+        return of_dates(self.entered((at.isoformat(timespec="minutes") for at in found), options, today), options)

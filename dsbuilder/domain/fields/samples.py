@@ -20,10 +20,15 @@ _LIMIT = Decimal(10) ** DIGITS
 
 @dataclass(frozen=True, slots=True)
 class Samples:
-    """The samples, the plainest first; `complete` when they do stand for every answer."""
+    """The samples, the plainest first; `complete` when they do stand for every answer.
+
+    `moving` when what is accepted changes with the day, `bounded` when it has bounds that do not.
+    """
 
     values: tuple[Any, ...]
     complete: bool = True
+    moving: bool = False
+    bounded: bool = False
 
 
 def flat(operands: Iterable[Any]) -> Iterator[Any]:
@@ -47,6 +52,11 @@ def _around(point: Decimal, step: Decimal) -> tuple[Decimal, ...]:
     below = (point / step).to_integral_value(ROUND_FLOOR) * step
     above = (point / step).to_integral_value(ROUND_CEILING) * step
     return tuple(dict.fromkeys((below, above, above + step, below - step)))
+
+
+def of_dates(values: tuple[Any, ...], options: Any) -> Samples:
+    """Samples of a type of dates."""
+    return Samples(values, True, options.date_in_past, bool(options.start_date or options.end_date))
 
 
 def days(operands: Iterable[Any], options: Any, today: date) -> list[date]:
