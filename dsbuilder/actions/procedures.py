@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from dsbuilder import clock
 from dsbuilder.actions.context import Context, Subject, reads, record
-from dsbuilder.domain.details import Details, details_from_json, to_complete, with_detail
+from dsbuilder.domain.details import PAST, Details, details_from_json, to_complete, with_detail
 from dsbuilder.domain.documents import revision_from_json, revision_to_json
 from dsbuilder.domain.dossier import DossierState
 from dsbuilder.domain.editing import MAX_LABEL, copies_of
@@ -159,7 +160,11 @@ def export(ctx: Context, number: int) -> ImportedProcedure:
 def set_detail(ctx: Context, number: int, name: str, entered: str) -> None:
     """Set one of the facts that surround the form. Raises Refused, with the name of what is wrong."""
     row = _administered(ctx, number, lock=True)
-    row.details = with_detail(row.details, name, clean(entered))
+    changed = with_detail(row.details, name, clean(entered))
+    closes_on = details_from_json(changed).closes_on
+    if name == "closes_on" and closes_on is not None and closes_on < clock.local(ctx.now).date():
+        raise Refused(PAST, name)  # typed halfway, it would close the procedure
+    row.details = changed
     record(ctx, "described", Subject("procedure", number))
 
 

@@ -1,11 +1,12 @@
 """Opening a procedure to the public, opening its next form, and closing it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from dsbuilder.actions.context import Context, Subject, durable, reads, record
+from dsbuilder import clock
+from dsbuilder.actions.context import Context, Subject, by_platform, durable, reads, record
 from dsbuilder.actions.foreseeing import effects_of
-from dsbuilder.domain.details import details_from_json, to_complete
+from dsbuilder.domain.details import CLOSES_ON, details_from_json, to_complete
 from dsbuilder.domain.differences import Difference, differences
 from dsbuilder.domain.documents import revision_from_json, revision_to_json
 from dsbuilder.domain.effects import Effects
@@ -53,7 +54,7 @@ class Readiness:
 def readiness(ctx: Context, number: int) -> Readiness:
     """What forbids publishing, what is to complete, what would change, and what that does to dossiers in progress."""
     row = _administered(ctx, number)
-    revision = revision_from_json(row.draft)
+    revision, details = revision_from_json(row.draft), details_from_json(row.details)
     instructors = len(procedures.instructors(ctx.db, number))
     last = None if row.published_revision_id is None else procedures.revision(ctx.db, row.published_revision_id)
     path = row.path or _suggested_path(ctx, row, revision)
@@ -67,8 +68,8 @@ def readiness(ctx: Context, number: int) -> Readiness:
         last_published_at=None if last is None else last.published_at,
         questions=revision.questions,
         instructors=instructors,
-        obstacles=obstacles(revision, path, instructors, ctx.now.date()),
-        to_complete=to_complete(details_from_json(row.details)),
+        obstacles=obstacles(revision, path, instructors, _today(ctx), details.closes_on),
+        to_complete=to_complete(details),
         differences=changes,
         effects=effects_of(ctx, number, revision) if changes else None,
         has_changes=row.draft_changed or last is None,
@@ -83,7 +84,8 @@ def publish(ctx: Context, number: int, path: str) -> str:
     if procedures.path_is_taken(ctx.db, path, by_another_than=number):
         raise Refused(_TAKEN.format(example=_first_free(ctx, row, path)), "path")
     revision = revision_from_json(row.draft)
-    found = obstacles(revision, path, len(procedures.instructors(ctx.db, number)), ctx.now.date())
+    instructors, closes_on = procedures.instructors(ctx.db, number), details_from_json(row.details).closes_on
+    found = obstacles(revision, path, len(instructors), _today(ctx), closes_on)
     if found:
         raise Refused(_NOT_YET.format(reason=found[0].text), str(found[0].field or ""))
     # Read and written anew, so that what is frozen is what this version understands.
@@ -103,6 +105,21 @@ def close(ctx: Context, number: int) -> None:
         raise Refused(_NOT_OPEN)
     procedures.close(ctx.db, row, ctx.now)
     record(ctx, "closed", Subject("procedure", number))
+
+
+@by_platform
+@durable
+def close_overdue(ctx: Context) -> None:
+    """Close the procedures whose last day to deposit has passed on the clocks of the territory."""
+    for row in procedures.open_with(ctx.db, CLOSES_ON):
+        closes_on = details_from_json(row.details).closes_on
+        if closes_on is not None and closes_on < _today(ctx):
+            procedures.close(ctx.db, row, ctx.now)
+            record(ctx, "closed", Subject("procedure", row.id))
+
+
+def _today(ctx: Context) -> date:
+    return clock.local(ctx.now).date()
 
 
 def _suggested_path(ctx: Context, row: ProcedureRow, revision: Revision) -> str:

@@ -16,6 +16,7 @@ MAX_LENGTH = 2_000
 MAX_MONTHS = 36
 
 # attribute -> where it stands in the document; the names are the official ones where there is one
+CLOSES_ON = "dateFermeture"
 _PLACES: dict[str, tuple[str, ...]] = {
     "service": ("service", "nom"),
     "organisation": ("service", "organisme"),
@@ -27,11 +28,15 @@ _PLACES: dict[str, tuple[str, ...]] = {
     "site": ("siteWebUrl",),
     "usual_delay": ("delaiHabituel",),
     "months_kept": ("dureeConservationDossiers",),
-    "closes_on": ("dateFermeture",),
+    "closes_on": (CLOSES_ON,),
 }
 
 _TOO_LONG = Text("Ce texte est trop long : 2 000 caractères au plus.", "This text is too long: 2,000 characters.")
 _MONTHS = Text("Saisissez un nombre de mois, de 1 à 36.", "Enter a number of months, from 1 to 36.")
+PAST = Text(
+    "Le dernier jour pour déposer est passé. Choisissez un jour à venir, ou effacez cette date.",
+    "The last day to deposit is past. Choose a day to come, or take this date away.",
+)
 _DATE = Text("Saisissez une date, par exemple 2026-09-30.", "Enter a date, such as 2026-09-30.")
 _NO_SETTING = Text("Ce réglage n’existe pas.", "There is no such setting.")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dsbuilder.domain.checking_conditions import NEVER_SHOWN, cannot_compare_in, check
+from dsbuilder.domain.details import PAST
 from dsbuilder.domain.errors import Invalid
 from dsbuilder.domain.markup import to_text
 from dsbuilder.domain.procedure import Field, FieldId, Revision
@@ -28,9 +29,12 @@ class Obstacle:
     label: str = ""
 
 
-def obstacles(revision: Revision, path: str | None, instructors: int, today: date) -> tuple[Obstacle, ...]:
+def obstacles(
+    revision: Revision, path: str | None, instructors: int, today: date, closes_on: date | None = None
+) -> tuple[Obstacle, ...]:
     """Everything that forbids publishing `revision` now: the procedure's own, that of each field, what never shows."""
-    return (*_of_procedure(revision, path, instructors), *of_form(revision), *_of_conditions(revision, today))
+    past = [Obstacle(PAST)] if closes_on is not None and closes_on < today else []
+    return (*_of_procedure(revision, path, instructors), *past, *of_form(revision), *_of_conditions(revision, today))
 
 
 def _of_procedure(revision: Revision, path: str | None, instructors: int) -> list[Obstacle]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from dsbuilder.actions import files, housekeeping, outbox
+from dsbuilder.actions import files, housekeeping, outbox, publishing
 from dsbuilder.actions.context import PLATFORM, perform
 from dsbuilder.integrations.mail_server import MailServer
 from dsbuilder.storage.database import Database
@@ -24,6 +24,8 @@ def all_jobs(database: Database, mail_server: MailServer) -> Mapping[str, JobFun
 
     return {
         "deliver_mail": deliver_mail,
+        "close_overdue": as_action(publishing.close_overdue),
+        "clear_dossiers": as_action(housekeeping.clear_dossiers),
         "clear_expired": as_action(housekeeping.clear_expired),
         "clear_files": as_action(files.clear_files),
     }

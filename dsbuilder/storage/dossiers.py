@@ -18,7 +18,7 @@ from dsbuilder.domain.errors import NotFound
 from dsbuilder.domain.people import Actor
 from dsbuilder.domain.permissions import Relation
 from dsbuilder.domain.texts import fold
-from dsbuilder.storage.tables import Account, AnswerKey, DossierRow, Follow, GroupMember, TransitionRow
+from dsbuilder.storage.tables import Account, AnswerKey, DossierRow, Follow, GroupMember, StoredFile, TransitionRow
 
 Stream = Literal["answers", "annotations"]
 PATH = re.compile(r"[0-9]{1,19}(:[0-9A-HJKMNP-TV-Z]{26})?")  # a field, or a field in a row of a block
@@ -309,6 +309,12 @@ def discard(db: Session, row: DossierRow, now: datetime) -> None:
     before = _counted(row)
     row.discarded_at = now
     _settle(db, row, before)
+
+
+def purge(db: Session, before: datetime) -> None:
+    """Remove for good the dossiers hidden before then, once none of their files is left."""
+    has_files = col(DossierRow.id).in_(select(StoredFile.dossier_id))
+    db.execute(sql_delete(DossierRow).where(col(DossierRow.discarded_at) < before, ~has_files))
 
 
 Counted = tuple[int, str, str, int]

@@ -104,9 +104,16 @@ def discard(db: Session, row: StoredFile, now: datetime) -> None:
 def to_purge(
     db: Session, *, unfinished_before: datetime, discarded_before: datetime, limit: int = 500
 ) -> list[StoredFile]:
-    """Files nobody finished sending and files discarded long enough ago."""
+    """Files nobody finished sending, and files discarded long enough ago or whose dossier was."""
     unfinished = col(StoredFile.completed_at).is_(None) & (col(StoredFile.created_at) < unfinished_before)
-    query = select(StoredFile).where(or_(unfinished, col(StoredFile.discarded_at) < discarded_before))
+    of_discarded = select(DossierRow.id).where(col(DossierRow.discarded_at) < discarded_before)
+    query = select(StoredFile).where(
+        or_(
+            unfinished,
+            col(StoredFile.discarded_at) < discarded_before,
+            col(StoredFile.dossier_id).in_(of_discarded),
+        )
+    )
     return list(db.exec(query.order_by(col(StoredFile.id)).limit(limit)).all())
 
 

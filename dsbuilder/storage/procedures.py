@@ -77,6 +77,13 @@ def open_to_all(db: Session) -> Sequence[ProcedureRow]:
     return db.exec(_kept().where(published).order_by(col(ProcedureRow.title), col(ProcedureRow.id))).all()
 
 
+def open_with(db: Session, detail: str) -> Sequence[ProcedureRow]:
+    """The open procedures whose details tell `detail`, held; those that someone holds already are left for later."""
+    published = col(ProcedureRow.state) == ProcedureState.PUBLISHED
+    told = col(ProcedureRow.details)[detail].as_string().is_not(None)
+    return db.exec(_kept().where(published, told).with_for_update(skip_locked=True)).all()
+
+
 def path_is_taken(db: Session, path: str, by_another_than: int) -> bool:
     """Whether another procedure, discarded ones included, stands at `path`."""
     query = select(ProcedureRow.id).where(col(ProcedureRow.path) == path, col(ProcedureRow.id) != by_another_than)

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from dsbuilder import clock
 from dsbuilder.actions import drafting, procedures, publishing
 from dsbuilder.actions.context import perform
 from dsbuilder.domain.errors import Forbidden, Invalid, NotFound, Refused
-from dsbuilder.domain.people import ANONYMOUS, Actor
+from dsbuilder.domain.people import ANONYMOUS, PLATFORM, Actor
 from dsbuilder.domain.procedure import FieldId, ProcedureState
 from dsbuilder.domain.procedure_files import read_file
 from dsbuilder.storage import procedures as stored
@@ -225,6 +226,28 @@ def test_closing_takes_no_more_dossiers_and_publishing_opens_again(database, ine
     assert perform(database, procedures.overview, number, actor=ines).state == ProcedureState.CLOSED
     perform(database, publishing.publish, number, "cantine", actor=ines)
     assert perform(database, procedures.overview, number, actor=ines).state == ProcedureState.PUBLISHED
+
+
+def test_a_procedure_closes_by_itself_after_its_last_day(database, ines, number, now):
+    with_a_question(database, ines, number)
+    day = clock.local(now).date()
+    perform(database, procedures.set_detail, number, "closes_on", day.isoformat(), actor=ines, now=now)
+    perform(database, publishing.publish, number, "cantine", actor=ines, now=now)
+    for later, state in ((timedelta(), ProcedureState.PUBLISHED), (timedelta(days=1), ProcedureState.CLOSED)):
+        perform(database, publishing.close_overdue, actor=PLATFORM, now=now + later)
+        assert perform(database, procedures.overview, number, actor=ines).state == state
+    tomorrow = now + timedelta(days=1)
+    with pytest.raises(Refused):
+        perform(database, publishing.publish, number, "cantine", actor=ines, now=tomorrow)
+    perform(database, procedures.set_detail, number, "closes_on", "", actor=ines, now=tomorrow)
+    perform(database, publishing.publish, number, "cantine", actor=ines, now=tomorrow)
+    perform(database, publishing.close_overdue, actor=PLATFORM, now=tomorrow)
+    assert perform(database, procedures.overview, number, actor=ines).state == ProcedureState.PUBLISHED
+
+
+def test_a_last_day_that_is_past_is_refused(database, ines, number, now):
+    with pytest.raises(Refused):
+        perform(database, procedures.set_detail, number, "closes_on", "0002-09-30", actor=ines, now=now)
 
 
 def test_a_detail_is_set_one_at_a_time(database, ines, number):

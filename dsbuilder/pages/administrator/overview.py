@@ -85,7 +85,13 @@ DETAILS: tuple[tuple[Detail, ...], ...] = (  # those of one tuple stand on one l
     ),
     (
         ("usual_delay", Text("Délai habituel de réponse", "Usual delay of an answer"), None, "text", 1),
-        ("closes_on", Text("Dernier jour pour déposer", "Last day to deposit"), None, "date", 1),
+        (
+            "closes_on",
+            Text("Dernier jour pour déposer", "Last day to deposit"),
+            Text("La démarche sera close à la fin de ce jour.", "The procedure closes at the end of that day."),
+            "date",
+            1,
+        ),
     ),
     (
         (

@@ -40,10 +40,15 @@ class DossierRow(SQLModel, table=True):
 
     __table_args__ = (
         Index("ix_dossier_pile", "procedure_id", "pile", "deposited_at", "id"),
-        Index("ix_dossier_state", "procedure_id", "state", "deposited_at", "id"),
         Index("ix_dossier_archived", "procedure_id", "archived", "deposited_at", "id"),
         Index("ix_dossier_applicant", "applicant_id", "updated_at", "id"),
         Index("ix_dossier_revision", "revision_id"),
+        Index(  # the few that await their purge
+            "ix_dossier_discarded",
+            "discarded_at",
+            sqlite_where=text("discarded_at IS NOT NULL"),
+            postgresql_where=text("discarded_at IS NOT NULL"),
+        ),
         {"sqlite_autoincrement": True},  # the number of a purged dossier is never given again
     )
 
