@@ -1,6 +1,7 @@
 """The Reflex app: composition only."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -30,6 +31,9 @@ from dsbuilder.web.routes import ROUTES
 
 log = structlog.get_logger("dsbuilder")
 SOCKET = "/_event"
+# Seconds after which a thread that computes lets another go on. A thread that writes to the database waits that long after
+# each statement while events arrive without pause; Python's own 5 ms make one answer wait for a dozen of them.
+HAND_OVER = 0.0005
 
 
 def on_unexpected(exception: Exception) -> None:
@@ -80,6 +84,7 @@ async def while_open() -> AsyncIterator[None]:
 def application() -> ASGIApp:
     """What the server runs."""
     logs.configure(settings().log_format)
+    sys.setswitchinterval(HAND_OVER)
     return app()
 
 

@@ -33,6 +33,7 @@ class FormVars:
     sections: Any  # list[Section], without the rows of blocks
     rows: Any  # dict[block, list[QuestionGroup]]
     errors: Any  # dict[path, str]
+    fresh_errors: Any  # dict[path, str]: what is said instead since, empty where nothing is wrong any more
     extras: Any  # dict[path, Extra]
     marks: Any  # dict[section key, "done" | "wrong" | ""]
     dossier: Any  # str
@@ -83,7 +84,7 @@ class _Draw:
         return rx.fragment(rx.cond(group.kind == GroupKind.ADD, self.rows(group), questions), key=group.key)
 
     def question(self, q: rx.Var[Question], first: rx.Var[bool] | bool = False) -> rx.Component:
-        error = self.shown.errors.get(q.path, "").to(str)
+        error = self.shown.fresh_errors.get(q.path, self.shown.errors.get(q.path, "")).to(str)
         drawn = question(q, error, self.on, language(), self.shown.extras[q.path], self.shown.dossier)
         return Soon.create(drawn, first=first, key=q.path)
 

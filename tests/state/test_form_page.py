@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from dsbuilder import clock
 from dsbuilder.domain.people import Actor
 from dsbuilder.settings import settings
+from dsbuilder.state.applicant import form
 from dsbuilder.state.applicant.form import FormState
 from dsbuilder.storage.database import Database, open_database
 from dsbuilder.storage.tables import UserSession
@@ -77,6 +78,40 @@ def test_the_error_of_a_row_goes_with_it(tab: Tab, draft: tuple[Actor, int]) -> 
     (row,) = [group["row"] for group in ask(tab, draft, "add_row", block="5")["rows"]["5"]][1:]
     assert ask(tab, draft, "answer", path=f"6:{row}", raw="douze")["marks"]["s4"] == "wrong"
     assert ask(tab, draft, "remove_row", block="5", row=row)["marks"]["s4"] != "wrong"
+
+
+# -- what is said of one question ----------------------------------------------------------------------------------
+def said(tab: Tab) -> dict[str, str]:
+    """The errors that the page shows, after all that it was sent."""
+    shown: dict[str, dict[str, str]] = {"errors": {}, "fresh_errors": {}}
+    for sent in tab.heard:
+        for name, value in (sent.get("delta") or {}).get(FORM, {}).items():
+            if name.removesuffix("_rx_state_") in shown:
+                shown[name.removesuffix("_rx_state_")] = value
+    return {path: words for path, words in (shown["errors"] | shown["fresh_errors"]).items() if words}
+
+
+def test_correcting_one_of_many_errors_does_not_send_the_others_again(tab: Tab, draft: tuple[Actor, int]) -> None:
+    assert {"2", "3"} <= ask(tab, draft, "check")["errors"].keys()
+    sent = ask(tab, draft, "answer", path="2", raw="Martin")
+    assert "errors" not in sent
+    assert sent["fresh_errors"] == {"2": ""}
+    assert "2" not in said(tab)
+    assert "3" in said(tab)
+
+
+def test_many_errors_that_changed_are_put_back_with_the_others(
+    tab: Tab, draft: tuple[Actor, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(form, "MOST_FRESH", 1)
+    ask(tab, draft, "check")
+    for raw in ("douze", "12", "treize"):
+        ask(tab, draft, "answer", path="3", raw=raw)
+    ask(tab, draft, "answer", path="2", raw="Martin")
+    assert "2" not in said(tab)
+    assert "3" in said(tab)
+    assert ask(tab, draft, "answer", path="3", raw="13")["fresh_errors"] == {"3": ""}
+    assert "3" not in said(tab)
 
 
 # -- the session in use --------------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ SHOWN = FormVars(
     sections=PreviewState.sections,
     rows=PreviewState.rows,
     errors=PreviewState.errors,
+    fresh_errors=PreviewState.errors,
     extras=PreviewState.extras,
     marks=PreviewState.marks,
     dossier="",

@@ -45,6 +45,7 @@ SHOWN = FormVars(
     sections=FormState.sections,
     rows=FormState.rows,
     errors=FormState.errors,
+    fresh_errors=FormState.fresh_errors,
     extras=FormState.extras,
     marks=FormState.marks,
     dossier=FormState.dossier,

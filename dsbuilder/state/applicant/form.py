@@ -30,6 +30,7 @@ from dsbuilder.domain.texts import Text, plural
 from dsbuilder.state.applicant.showing import emptied_when_refused
 from dsbuilder.state.session import SessionState, handler
 
+MOST_FRESH = 20  # errors that changed one by one before all are sent again
 SAVED_AT = Text("Enregistré à {time}", "Saved at {time}")
 GIVEN = Text("{answered} sur {asked} réponses données", "{answered} of {asked} answers given")
 WRONG_ONE = Text("1 réponse est à corriger", "1 answer must be corrected")
@@ -66,6 +67,7 @@ class FormState(SessionState):
     sections: list[Section] = []
     rows: dict[str, list[QuestionGroup]] = {}
     errors: dict[str, str] = {}
+    fresh_errors: dict[str, str] = {}
     extras: dict[str, Extra] = {}
     marks: dict[str, str] = {}
     given: str = ""
@@ -103,7 +105,8 @@ class FormState(SessionState):
         self.set_aside = [AsideView(one.label, one.words) for one in filled.set_aside]
         self.wrong, self.checked, self.saved = [], 0, ""
         self._show_questions(filled.form, filled.answers)
-        self.errors = self._errors(problems(filled.form, filled.answers, False, clock.local(clock.now()).date()))
+        today = clock.local(clock.now()).date()
+        self._show_errors(self._errors(problems(filled.form, filled.answers, False, today)))
         self.extras = extras(filled.form, filled.answers, self._language)
         self._show_progress(filled.form, filled.answers)
         self.is_ready = True
@@ -168,7 +171,7 @@ class FormState(SessionState):
     async def remove_row(self, block: str, row: str) -> None:
         """Take a row out of a block."""
         saved = await self._act(filling.remove_row, self._number(), block, row)
-        self.errors = {path: said for path, said in self.errors.items() if not path.endswith(f":{row}")}
+        self._show_errors({path: said for path, said in self._wrong().items() if not path.endswith(f":{row}")})
         self._show_rows(saved)
 
     def _show_rows(self, saved: Saved) -> None:
@@ -190,7 +193,7 @@ class FormState(SessionState):
         found = await self._act(depositing.check, number)
         if not found:
             return False
-        self.errors = self._errors(found)
+        self._show_errors(self._errors(found))
         self.wrong = [WrongAnswer(problem.path, self._line(problem)) for problem in found]
         self.wrong_heading = self._words(plural(len(found), WRONG_ONE, WRONG_MANY))
         self.checked += 1
@@ -214,13 +217,25 @@ class FormState(SessionState):
         self.acknowledged = f"{path}|{len(raw.encode('utf-16-le', 'surrogatepass')) // 2}|{count}"
 
     def _set_error(self, path: str, sentence: str) -> None:
-        if self.errors.get(path, "") != sentence:
-            others = {known: said for known, said in self.errors.items() if known != path}
-            self.errors = others | {path: sentence} if sentence else others
+        """Change what is said of one question: all that is said of a long form is not sent again for it."""
+        shown = self.errors.get(path, "")
+        if self.fresh_errors.get(path, shown) == sentence:
+            return
+        others = {known: said for known, said in self.fresh_errors.items() if known != path}
+        self.fresh_errors = others if sentence == shown else others | {path: sentence}
+        if len(self.fresh_errors) > MOST_FRESH:
+            self._show_errors(self._wrong())
+
+    def _show_errors(self, found: dict[str, str]) -> None:
+        self._put("errors", found)
+        self._put("fresh_errors", {})
+
+    def _wrong(self) -> dict[str, str]:
+        return {path: said for path, said in {**self.errors, **self.fresh_errors}.items() if said}
 
     def _show_progress(self, form: Revision, answers: Answers) -> None:
         found = progress(form, answers)
-        wrong = sections_of(form, self.errors)
+        wrong = sections_of(form, self._wrong())
         self._put("marks", {one.key: "wrong" if one.key in wrong else "done" if one.done else "" for one in found})
         answered, asked = sum(one.answered for one in found), sum(one.asked for one in found)
         self._put("answered", answered)
