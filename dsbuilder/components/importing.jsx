@@ -22,6 +22,7 @@ export function FileImport({ action, limit, words, className }) {
       let answer = {};
       try { answer = JSON.parse(xhr.responseText); } catch { /* not ours */ }
       if (xhr.status >= 300) return fail(answer.detail);
+      if (answer.to && answer.left_out) return setState({ step: "left_out", ...answer });
       if (answer.to) return location.assign(answer.to);
       setState({ step: "which", procedures: answer.procedures, chosen: new Set(answer.procedures.slice(0, answer.limit).map((one) => one.line)), most: answer.limit });
     };
@@ -50,6 +51,15 @@ export function FileImport({ action, limit, words, className }) {
       <p className="button-group"><button type="button" className="button quiet" onClick={() => request.current?.abort()}>{words.stop}</button></p>
     </div>;
   }
+  if (state.step === "left_out") {
+    const more = state.left_out_count - state.left_out.length;
+    return <div className={className + " stack"}>
+      <div className="notice" role="status"><svg className="icon" aria-hidden="true"><use href="/icons.svg#i-info" /></svg><p>{words.left_out.replace("{count}", state.left_out_count)}</p></div>
+      <ul className="left-out">{state.left_out.map((one, index) => <li key={index}><strong>{one.what}</strong> <span className="meta">{one.sheet}, {words.row.replace("{row}", one.row)}</span><br />{one.why}</li>)}</ul>
+      {more > 0 && <p>{words.more.replace("{count}", more)}</p>}
+      <p className="button-group"><a className="button primary" href={state.to}>{words.open}</a></p>
+    </div>;
+  }
   if (state.step === "which") {
     const count = state.chosen.size;
     return <div className={className}>
@@ -66,7 +76,7 @@ export function FileImport({ action, limit, words, className }) {
     <label className={over ? "drop over" : "drop"} onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)}
       onDrop={(event) => { event.preventDefault(); setOver(false); take(event.dataTransfer.files[0]); }}>
       <strong>{words.label}</strong><span className="hint" id="import-aide">{words.hint}</span>{problem}
-      <input type="file" accept=".json,.jsonl,.ndjson,.gz,application/json" aria-describedby={error ? "import-aide import-erreur" : "import-aide"} aria-invalid={!!error} onChange={(event) => { take(event.target.files[0]); event.target.value = ""; }} />
+      <input type="file" accept=".json,.jsonl,.ndjson,.gz,.xlsx,application/json" aria-describedby={error ? "import-aide import-erreur" : "import-aide"} aria-invalid={!!error} onChange={(event) => { take(event.target.files[0]); event.target.value = ""; }} />
     </label>
   </div>;
 }

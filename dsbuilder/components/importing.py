@@ -8,8 +8,8 @@ from dsbuilder.domain.texts import Language, Text
 _WORDS = {
     "label": Text("Fichier de la démarche", "File of the procedure"),
     "hint": Text(
-        "Un export JSON en données ouvertes, une démarche par ligne, compressé ou non, 20 Mo au plus.",
-        "An open-data JSON export, one procedure a line, compressed or not, at most 20 MB.",
+        "Un document de démarche, un export JSON en données ouvertes ou un XLSForm (.xlsx), 20 Mo au plus.",
+        "The document of a procedure, an open-data JSON export or an XLSForm (.xlsx), at most 20 MB.",
     ),
     "sending": Text("Envoi : {done} sur {of} Mo", "Sending: {done} of {of} MB"),
     "reading": Text("Lecture du fichier…", "Reading the file…"),
@@ -29,6 +29,13 @@ _WORDS = {
     ),
     "fields": Text("{count} éléments", "{count} items"),
     "import_some": Text("Importer ({count})", "Import ({count})"),
+    "left_out": Text(
+        "Le formulaire est importé. {count} éléments du fichier n’ont pas d’équivalent ici :",
+        "The form is imported. {count} items of the file have no equivalent here:",
+    ),
+    "row": Text("ligne {row}", "row {row}"),
+    "more": Text("Et {count} autres.", "And {count} more."),
+    "open": Text("Ouvrir le formulaire", "Open the form"),
     "other": Text("Choisir un autre fichier", "Choose another file"),
 }
 

@@ -105,7 +105,7 @@ def _enum(value: Json, wanted: list[Json]) -> Text | None:
     if any(value == one and type(value) is type(one) for one in wanted):
         return None
     shown = ", ".join("null" if one is None else str(one) for one in wanted[:10])
-    return Text("« {value} » n’est pas possible ; on attend {shown}.", "“{value}” is not possible; expected: {shown}.").format(
+    return Text("« {value} » n’est pas possible ; on attend {shown}.", "“{value}” is not possible; expected: {shown}.").format(
         value=_short(value), shown=shown
     )  # fmt: skip
 
@@ -157,8 +157,8 @@ def _short(value: Json) -> str:
     return str(value)[:60]
 
 
-_UNKNOWN = Text("« {name} » n’est pas connu ici.", "“{name}” is not known here.")
-_MISSING = Text("« {name} » manque.", "“{name}” is missing.")
+_UNKNOWN = Text("« {name} » n’est pas connu ici.", "“{name}” is not known here.")
+_MISSING = Text("« {name} » manque.", "“{name}” is missing.")
 _TOO_LONG = Text("{n} caractères au plus.", "{n} characters at most.")
 _TOO_MANY = Text("{n} éléments au plus.", "{n} items at most.")
-_WRONG_FORM = Text("« {value} » n’a pas la forme attendue.", "“{value}” has not the expected form.")
+_WRONG_FORM = Text("« {value} » n’a pas la forme attendue.", "“{value}” has not the expected form.")

@@ -116,7 +116,7 @@ def _said(document: Json, fault: Fault) -> Text:
         reason = _NESTED if nested else _UNKNOWN_KIND.format(kind=str(field["kind"])[:60])
     else:
         where = ".".join(map(str, steps))
-        reason = Text(f"« {where} » : {fault.text.fr}", f"“{where}”: {fault.text.en}") if where else fault.text
+        reason = Text(f"« {where} » : {fault.text.fr}", f"“{where}”: {fault.text.en}") if where else fault.text
     if not place:
         return reason if steps else _AROUND.format(reason=fault.text)
     label = field.get("label") if isinstance(field, dict) else ""
@@ -139,7 +139,7 @@ _TWICE = Text("Deux champs ont le même numéro {id}.", "Two fields have the sam
 _NO_SUCH_DAY = Text("une de ses dates n’existe pas.", "one of its dates does not exist.")
 _NESTED = Text("un bloc répétable ne peut pas en contenir un autre.", "a repeatable block cannot hold another one.")
 _UNKNOWN_KIND = Text(
-    "le type « {kind} » n’existe pas dans cette version.", "the kind “{kind}” does not exist in this version."
+    "le type « {kind} » n’existe pas dans cette version.", "the kind “{kind}” does not exist in this version."
 )
-_AROUND = Text("Ce document de démarche est incomplet ou mal formé : {reason}", "This document is malformed: {reason}")
-_AT = Text("Champ {place} « {label} » : {reason}", "Field {place} “{label}”: {reason}")
+_AROUND = Text("Ce document de démarche est incomplet ou mal formé : {reason}", "This document is malformed: {reason}")
+_AT = Text("Champ {place} « {label} » : {reason}", "Field {place} “{label}”: {reason}")

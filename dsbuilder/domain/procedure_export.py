@@ -1,4 +1,4 @@
-"""A procedure as a file: our document, the open-data form, or a spreadsheet."""
+"""A procedure as a file: our document, the open-data form, or a spreadsheet (XLSForm)."""
 
 import json
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from enum import StrEnum
 from dsbuilder.domain.open_data import ImportedProcedure, write_procedure
 from dsbuilder.domain.procedure_document import to_bytes
 from dsbuilder.domain.publication import suggested_paths
+from dsbuilder.domain.xlsform_writing import write_xlsform
 
 
 class FileForm(StrEnum):
@@ -15,6 +16,7 @@ class FileForm(StrEnum):
 
     DOCUMENT = "json"
     OPEN_DATA = "open-data"
+    XLSFORM = "xlsform"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,4 +42,9 @@ def _open_data(procedure: ImportedProcedure) -> bytes:
 _FORMS: dict[FileForm, tuple[Callable[[ImportedProcedure], bytes], str, str]] = {
     FileForm.DOCUMENT: (to_bytes, "application/json", ".procedure.json"),
     FileForm.OPEN_DATA: (_open_data, "application/json", ".open-data.json"),
+    FileForm.XLSFORM: (
+        lambda procedure: write_xlsform(procedure).content,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ".xlsx",
+    ),
 }

@@ -1,4 +1,4 @@
-"""Files of procedures, recognised by what they hold: our document or the open-data form, one or one on each line."""
+"""Files of procedures, recognised by what they hold: our document or open data, one or one a line; or a spreadsheet."""
 
 import gzip
 import io
@@ -17,7 +17,9 @@ from dsbuilder.domain.open_data import ImportedProcedure, read_procedure
 from dsbuilder.domain.procedure import FieldId
 from dsbuilder.domain.procedure_document import from_document, is_ours
 from dsbuilder.domain.publication import of_form
+from dsbuilder.domain.sheets import OLD_EXCEL, ZIP
 from dsbuilder.domain.texts import Text
+from dsbuilder.domain.xlsform_reading import read_xlsform
 
 MAX_BYTES = 20_000_000
 MAX_UNPACKED_BYTES = 60_000_000  # a small compressed file may hold a very large one
@@ -27,6 +29,8 @@ _GZIP = b"\x1f\x8b"
 
 def read_file(content: bytes, next_id: Callable[[], FieldId]) -> tuple[ImportedProcedure, ...]:
     """Every procedure of an uploaded file. Raises Refused, and nothing else."""
+    if content.startswith((ZIP, OLD_EXCEL)):
+        return (read_xlsform(content, next_id),)
     documents = list(documents_of(content))
     if not documents:
         raise Refused(Text("Ce fichier est vide.", "This file is empty."))
@@ -110,6 +114,11 @@ class ImportReport:
 def import_report(path: Path) -> ImportReport:
     """Import every procedure of a file, line by line where it has one on each, and count."""
     report = ImportReport()
+    with path.open("rb") as opened:
+        head = opened.read(4)
+    if head in (ZIP, OLD_EXCEL):
+        _count(report, read_xlsform(path.read_bytes(), _ids()))
+        return report
     for position, document in enumerate(_documents_in(path), start=1):
         try:
             _count(report, read_document(_parsed(document, position), _ids()))
@@ -155,8 +164,8 @@ _DAMAGED = Text(
     "This compressed file is incomplete or damaged. Download it again.",
 )
 _NOT_TEXT = Text(
-    "Ce fichier n’est pas du texte en UTF-8 : choisissez l’export JSON d’une démarche.",
-    "This file is not UTF-8 text: choose the JSON export of a procedure.",
+    "Ce fichier n’est ni du texte en UTF-8 ni un classeur .xlsx : choisissez un export JSON ou un XLSForm.",
+    "This file is neither UTF-8 text nor an .xlsx workbook: choose a JSON export or an XLSForm.",
 )
 _NOT_JSON = Text(
     "Ce fichier n’est pas du JSON valide (ligne {line}, caractère {column}) : il est peut-être incomplet. "

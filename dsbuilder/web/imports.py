@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from dsbuilder.actions import procedures
 from dsbuilder.domain.errors import Forbidden, Refusal, Refused
+from dsbuilder.domain.left_out import LeftOut
 from dsbuilder.domain.open_data import ImportedProcedure
 from dsbuilder.domain.procedure import FieldId
 from dsbuilder.domain.procedure_files import MAX_BYTES, read_file
@@ -18,6 +19,7 @@ from dsbuilder.domain.texts import Language, Text
 from dsbuilder.web.files import perform_for, problem
 from dsbuilder.web.origin import from_our_pages
 
+LISTED = 200
 ONE_AT_A_TIME = asyncio.Semaphore(1)  # reading 20 MB of JSON takes memory
 
 _ELSEWHERE = Text("Cette demande ne vient pas de nos pages.", "This request does not come from our pages.")
@@ -52,7 +54,8 @@ async def import_file(request: Request) -> Response:
         return Response(status_code=HTTPStatus.BAD_REQUEST)
     home = "/en/admin" if language == "en" else "/admin"
     to = f"{home}/demarches/{numbers[0]}/formulaire" if len(numbers) == 1 else f"{home}/"
-    return JSONResponse({"to": to}, HTTPStatus.CREATED)
+    left_out = [one for procedure in chosen for one in procedure.left_out]
+    return JSONResponse({"to": to, **_listed(left_out, language)}, HTTPStatus.CREATED)
 
 
 async def _received(request: Request) -> bytes | None:
@@ -85,6 +88,16 @@ def _told(found: Sequence[ImportedProcedure]) -> list[dict[str, object]]:
         {"line": line, "title": one.title[:200], "fields": sum(1 for _ in one.revision.walk())}
         for line, one in enumerate(found)
     ]
+
+
+def _listed(left_out: Sequence[LeftOut], language: Language) -> dict[str, object]:
+    """What the form has no place for, when there is any; the first lines are enough to see what it is about."""
+    if not left_out:
+        return {}
+    told = [
+        {"sheet": one.sheet, "row": one.row, "what": one.what, "why": one.why[language]} for one in left_out[:LISTED]
+    ]
+    return {"left_out": told, "left_out_count": len(left_out)}
 
 
 ROUTES = (Route("/admin/importer", import_file, methods=["POST"]),)

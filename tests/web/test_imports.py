@@ -4,9 +4,11 @@ import gzip
 import json
 import secrets
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from dsbuilder import clock
 from dsbuilder.actions import procedures
@@ -177,3 +179,24 @@ def test_the_schema_of_our_document_is_public(visitor):
     answer = visitor.get("/procedure.schema.json")
     assert answer.json() == schema()
     assert answer.headers["content-type"] == "application/schema+json"
+
+
+def test_a_spreadsheet_says_what_was_left_out(maker, site, ines):
+    title = imported(maker, site, ines)
+    spreadsheet = exported(maker, title, "xlsform").content
+    assert spreadsheet.startswith(b"PK")
+    answer = maker.post(PATH + "?langue=en", content=spreadsheet)
+    assert answer.status_code == 201
+    assert answer.json()["to"].startswith("/en/admin/demarches/")
+    book = load_workbook(BytesIO(spreadsheet))
+    book["survey"].append(["geopoint", "lieu", "Lieu"])
+    book.save(changed := BytesIO())
+    told = maker.post(PATH + "?langue=en", content=changed.getvalue()).json()
+    assert told["left_out_count"] == len(told["left_out"]) >= 1
+    assert told["left_out"][-1]["what"] == "geopoint lieu"
+    assert set(told["left_out"][0]) == {"sheet", "row", "what", "why"}
+
+
+def test_a_picture_named_as_a_spreadsheet_is_refused(maker, site, ines):
+    answer = maker.post(PATH, content=b"\x89PNG\r\n\x1a\n" + bytes(1000))
+    assert answer.status_code == 422 and ".xlsx" in answer.json()["detail"]

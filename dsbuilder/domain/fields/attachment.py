@@ -11,10 +11,12 @@ from dsbuilder.domain.fields.base import AskedField, Column, ColumnType, FieldTy
 from dsbuilder.domain.fields.controls import Attributes, Control
 from dsbuilder.domain.fields.entering import Raw
 from dsbuilder.domain.fields.operators import FILES
+from dsbuilder.domain.fields.survey import SurveyQuestion
 from dsbuilder.domain.file_formats import FAMILIES, FORMATS, accept, refusal
 from dsbuilder.domain.texts import Language, Text, plural
 
 MAX_FILES, MAX_MEGABYTES = 10, 200
+_SURVEY_TYPES = {"image": ("image_scan",), "audio": ("audio",), "video": ("video",)}
 
 
 class AttachedFile(TypedDict):
@@ -38,6 +40,7 @@ class AttachmentField(FieldType):
     icon = "paperclip"
     control = Control.FILES
     seconds = 180
+    not_in_survey = ("max_files", "max_megabytes", "pj_format_families")
     operators = FILES
 
     @dataclass(frozen=True)
@@ -136,6 +139,17 @@ class AttachmentField(FieldType):
         refused = refusal(name, sniffed, options.pj_format_families)
         if refused is not None:
             raise Invalid(refused)
+
+    def to_survey(self, options: Any) -> SurveyQuestion:
+        """A file; a picture, a sound or a film where only these are accepted."""
+        families = options.pj_format_families
+        return SurveyQuestion(next((name for name, only in _SURVEY_TYPES.items() if only == families), "file"))
+
+    def from_survey(self, question: SurveyQuestion) -> Any:
+        """One file, as XLSForm takes no more."""
+        if question.type not in ("file", *_SURVEY_TYPES):
+            return None
+        return self.Options(max_files=1, pj_format_families=_SURVEY_TYPES.get(question.type, ()))
 
 
 def _is_file(json: Json) -> bool:

@@ -20,6 +20,7 @@ from dsbuilder.domain.fields.options import (
     options_to_json,
 )
 from dsbuilder.domain.fields.samples import Samples
+from dsbuilder.domain.fields.survey import SurveyQuestion
 from dsbuilder.domain.texts import Language, Text
 
 __all__ = [
@@ -122,6 +123,7 @@ class FieldType:
     prefill_example: ClassVar[str] = ""
     offered: ClassVar[bool] = True
     may_stand_in_rows: ClassVar[bool] = True
+    not_in_survey: ClassVar[tuple[str, ...]] = ()  # options that XLSForm has no word for
     keeps_descriptor: ClassVar[bool] = False  # the imported descriptor stays whole in `Field.origin`
     may_become: ClassVar[tuple[str, ...]] = ()  # kinds that take over its answers when a form's next revision says so
 
@@ -289,6 +291,19 @@ class FieldType:
     def descriptor_from_options(self, options: Any) -> dict[str, Json]:
         """The keys, beyond the common ones, of the open-data descriptor."""
         return {}
+
+    def to_survey(self, options: Any) -> SurveyQuestion | None:
+        """How XLSForm asks it; None when XLSForm has no such question."""
+        return None
+
+    def from_survey(self, question: SurveyQuestion) -> Any:
+        """The options of this type that ask what XLSForm asks, None when it asks something else."""
+        told = self.to_survey(self.Options())
+        return self.Options() if told is not None and told.type == question.type else None
+
+    def survey_values(self, question: SurveyQuestion) -> Mapping[str, bool | str]:
+        """What conditions compare with, by the names that XLSForm gives the choices."""
+        return {choice.name: choice.label for choice in question.choices}
 
 
 CATALOGUE: dict[str, FieldType] = {}

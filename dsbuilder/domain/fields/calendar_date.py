@@ -14,6 +14,7 @@ from dsbuilder.domain.fields.entering import Raw, clean
 from dsbuilder.domain.fields.operators import DAYS
 from dsbuilder.domain.fields.quantities import check_between, least_above_greatest
 from dsbuilder.domain.fields.samples import days, of_dates
+from dsbuilder.domain.fields.survey import TODAY, SurveyQuestion, day_bounds, days_between
 from dsbuilder.domain.texts import Language, Text, day
 
 
@@ -108,3 +109,13 @@ class CalendarDateField(FieldType):
         """Days around each operand, each bound and today."""
         found = days(operands, options, today)
         return of_dates(self.entered(map(date.isoformat, found), options, today), options)
+
+    def to_survey(self, options: Any) -> SurveyQuestion:
+        """A date within its bounds."""
+        rules = days_between(options.start_date, options.end_date, options.date_in_past)
+        return SurveyQuestion("date", rules=rules)
+
+    def from_survey(self, question: SurveyQuestion) -> Any:
+        """The inverse."""
+        first, last = day_bounds(question.rules)
+        return self.Options(TODAY in question.rules, first, last) if question.type == "date" else None

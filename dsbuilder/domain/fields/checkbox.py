@@ -11,6 +11,7 @@ from dsbuilder.domain.fields.controls import Control
 from dsbuilder.domain.fields.entering import Raw, clean
 from dsbuilder.domain.fields.operands import NO, YES
 from dsbuilder.domain.fields.operators import BOX
+from dsbuilder.domain.fields.survey import SurveyQuestion
 from dsbuilder.domain.texts import Language, Text, fold
 
 _TICKED = {"true": True, "on": True, "oui": True, "yes": True, "false": False, "off": False, "non": False, "no": False}
@@ -97,3 +98,11 @@ class CheckboxField(FieldType):
     def samples(self, options: Any, operands: Sequence[Any], today: date) -> Samples:
         """Both."""
         return Samples((True, False))
+
+    def to_survey(self, options: Any) -> SurveyQuestion:
+        """A box to tick."""
+        return SurveyQuestion("acknowledge")
+
+    def survey_values(self, question: SurveyQuestion) -> dict[str, bool]:
+        """What a ticked box holds there; a box left alone holds nothing."""
+        return {"OK": True, "": False}

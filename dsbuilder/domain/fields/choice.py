@@ -23,8 +23,19 @@ from dsbuilder.domain.fields.base import (
 from dsbuilder.domain.fields.controls import Choice, Control
 from dsbuilder.domain.fields.entering import Raw, clean, flag_in, one_line, texts_in
 from dsbuilder.domain.fields.operators import CHOICES
-from dsbuilder.domain.fields.option_list import EMPTY, FEW, LINES_HELP, LINES_LABEL, MANY, OptionList, not_offered
+from dsbuilder.domain.fields.option_list import (
+    EMPTY,
+    FEW,
+    LINES_HELP,
+    LINES_LABEL,
+    MANY,
+    OptionList,
+    lines_of,
+    not_offered,
+    tidy,
+)
 from dsbuilder.domain.fields.samples import another, offered
+from dsbuilder.domain.fields.survey import SurveyQuestion
 from dsbuilder.domain.texts import Language, Text
 
 OTHER = "__other__"  # the reference's word for "another answer", in conditions too
@@ -181,3 +192,18 @@ class ChoiceField(FieldType):
     def descriptor_from_options(self, options: Any) -> dict[str, Json]:
         """The inverse."""
         return {"options": list(options.drop_down_options), "otherOption": options.drop_down_other}
+
+    def to_survey(self, options: Any) -> SurveyQuestion:
+        """A choice among a list."""
+        return SurveyQuestion("select_one", choices=options.listed.survey_choices, or_other=options.drop_down_other)
+
+    def from_survey(self, question: SurveyQuestion) -> Any:
+        """The inverse."""
+        if question.type != "select_one" or question.second is not None:
+            return None
+        return self.Options(lines_of(question.choices), question.or_other)
+
+    def survey_values(self, question: SurveyQuestion) -> dict[str, str]:
+        """Another answer is named so by the converter of XLSForm."""
+        values = {choice.name: tidy(choice.label) for choice in question.choices}
+        return values | ({"other": OTHER} if question.or_other else {})

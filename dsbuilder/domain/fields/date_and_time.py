@@ -18,6 +18,7 @@ from dsbuilder.domain.fields.entering import Raw, clean
 from dsbuilder.domain.fields.operators import MOMENTS
 from dsbuilder.domain.fields.quantities import check_between, least_above_greatest
 from dsbuilder.domain.fields.samples import moments, of_dates
+from dsbuilder.domain.fields.survey import TODAY, SurveyQuestion, day_bounds, days_between
 from dsbuilder.domain.texts import Language, Text, moment
 
 
@@ -111,3 +112,13 @@ class DateAndTimeField(FieldType):
         """Minutes around each operand, and on the days of each bound and today."""
         found = moments(operands, options, today)
         return of_dates(self.entered((at.isoformat(timespec="minutes") for at in found), options, today), options)
+
+    def to_survey(self, options: Any) -> SurveyQuestion:
+        """A date and a time within its bounds."""
+        rules = days_between(options.start_date, options.end_date, options.date_in_past, with_time=True)
+        return SurveyQuestion("dateTime", rules=rules)
+
+    def from_survey(self, question: SurveyQuestion) -> Any:
+        """The inverse."""
+        first, last = day_bounds(question.rules)
+        return self.Options(TODAY in question.rules, first, last) if question.type == "dateTime" else None

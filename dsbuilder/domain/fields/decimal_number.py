@@ -33,6 +33,7 @@ from dsbuilder.domain.fields.quantities import (
     plain,
 )
 from dsbuilder.domain.fields.samples import numbers
+from dsbuilder.domain.fields.survey import SurveyQuestion, number_bounds, numbers_between
 from dsbuilder.domain.texts import Language, Text, number
 
 DECIMALS = 3
@@ -131,3 +132,14 @@ class DecimalNumberField(FieldType):
         """Numbers around each operand and bound, as near as decimals go."""
         found = numbers(operands, options, Decimal(1).scaleb(-DECIMALS))
         return Samples(self.entered((f"{number:f}" for number in found), options, today))
+
+    def to_survey(self, options: Any) -> SurveyQuestion:
+        """A number within its bounds."""
+        return SurveyQuestion("decimal", rules=numbers_between(least_of(options), options.max_number))
+
+    def from_survey(self, question: SurveyQuestion) -> Any:
+        """The inverse; a whole number with a bound that is none is asked here too."""
+        if question.type not in ("decimal", "integer"):
+            return None
+        least, greatest = number_bounds(question.rules)
+        return self.Options(least == 0, None if least == 0 else least, greatest)

@@ -12,12 +12,15 @@ from dsbuilder.domain.fields.base import TEXTS, AskedField, FieldType, Group
 from dsbuilder.domain.fields.controls import Attributes, Control
 from dsbuilder.domain.fields.entering import Raw, clean
 from dsbuilder.domain.fields.operators import PRESENCE
+from dsbuilder.domain.fields.survey import SurveyQuestion
 from dsbuilder.domain.texts import Text
 
 _EXAMPLE = Text(
     "Saisissez une adresse électronique complète, par exemple prenom.nom@exemple.fr.",
     "Enter a full e-mail address, such as first.last@example.org.",
 )
+
+_RULES = frozenset((r"regex(., '^[^@ ]+@[^@ ]+\.[^@ ]+$')",))  # the nearest that a telephone can check
 
 
 class EmailAddressField(FieldType):
@@ -53,3 +56,7 @@ class EmailAddressField(FieldType):
     def attributes(self, options: Any) -> Attributes:
         """A telephone shows the at sign."""
         return Attributes(input_type="email", autocomplete="email", inputmode="email")
+
+    def to_survey(self, options: Any) -> SurveyQuestion:
+        """A text with an at sign in it."""
+        return SurveyQuestion("text", rules=_RULES)

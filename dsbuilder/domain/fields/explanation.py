@@ -7,6 +7,7 @@ from typing import Any
 from dsbuilder.domain.fields.base import FieldType, Group, Json, option
 from dsbuilder.domain.fields.controls import Control
 from dsbuilder.domain.fields.entering import flag_in, text_in
+from dsbuilder.domain.fields.survey import SurveyQuestion
 from dsbuilder.domain.texts import Text
 
 
@@ -19,6 +20,7 @@ class ExplanationField(FieldType):
     icon = "info"
     control = Control.NOTE
     seconds = 0
+    not_in_survey = ("collapsible_explanation_enabled", "collapsible_explanation_text")
     asks = False
 
     @dataclass(frozen=True)
@@ -43,3 +45,7 @@ class ExplanationField(FieldType):
             "collapsibleExplanationEnabled": options.collapsible_explanation_enabled,
             "collapsibleExplanationText": options.collapsible_explanation_text,
         }
+
+    def to_survey(self, options: Any) -> SurveyQuestion:
+        """A note."""
+        return SurveyQuestion("note")

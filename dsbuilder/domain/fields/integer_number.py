@@ -21,6 +21,7 @@ from dsbuilder.domain.fields.quantities import (
     least_of,
 )
 from dsbuilder.domain.fields.samples import numbers
+from dsbuilder.domain.fields.survey import SurveyQuestion, number_bounds, numbers_between
 from dsbuilder.domain.texts import Language, Text, number
 
 _EXAMPLE = Text("Saisissez un nombre entier, sans virgule, par exemple 42.", "Enter a whole number, such as 42.")
@@ -104,3 +105,15 @@ class IntegerNumberField(FieldType):
         """Whole numbers around each operand and bound."""
         found = numbers(operands, options, Decimal(1))
         return Samples(self.entered((f"{number:f}" for number in found), options, today))
+
+    def to_survey(self, options: Any) -> SurveyQuestion:
+        """A whole number within its bounds."""
+        return SurveyQuestion("integer", rules=numbers_between(least_of(options), options.max_number))
+
+    def from_survey(self, question: SurveyQuestion) -> Any:
+        """The inverse."""
+        least, greatest = number_bounds(question.rules)
+        if question.type != "integer" or any(bound and bound % 1 for bound in (least, greatest)):
+            return None
+        bounds = [None if bound is None else int(bound) for bound in (least, greatest)]
+        return self.Options(bounds[0] == 0, None if bounds[0] == 0 else bounds[0], bounds[1])

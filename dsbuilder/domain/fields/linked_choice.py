@@ -14,6 +14,7 @@ from dsbuilder.domain.fields.controls import Choice, Control
 from dsbuilder.domain.fields.entering import Raw, clean, texts_in
 from dsbuilder.domain.fields.operators import PRESENCE
 from dsbuilder.domain.fields.option_list import EMPTY, MANY, OptionList, heading_of, not_offered, tidy
+from dsbuilder.domain.fields.survey import SecondList, SurveyChoice, SurveyQuestion
 from dsbuilder.domain.texts import Language, Text
 
 
@@ -194,6 +195,27 @@ class LinkedChoiceField(FieldType):
     def descriptor_from_options(self, options: Any) -> dict[str, Json]:
         """The inverse."""
         return {"options": list(options.drop_down_options)}
+
+    def to_survey(self, options: Any) -> SurveyQuestion:
+        """Two choices, the second filtered by the first."""
+        primaries = options.listed.primary.survey_choices
+        below = tuple(
+            SurveyChoice(choice.label, under=primary.label)
+            for primary in primaries
+            for choice in options.listed.under(primary.label).survey_choices
+        )
+        second = SecondList(options.drop_down_secondary_libelle, options.drop_down_secondary_description, below)
+        return SurveyQuestion("select_one", choices=primaries, second=second)
+
+    def from_survey(self, question: SurveyQuestion) -> Any:
+        """The inverse."""
+        if question.type != "select_one" or question.second is None or question.or_other:
+            return None
+        lines: list[str] = []
+        for primary in question.choices:
+            lines += [f"--{tidy(primary.label)}--"]
+            lines += [choice.label for choice in question.second.choices if choice.under == primary.label]
+        return self.Options(tuple(map(tidy, lines)), question.second.label, question.second.hint)
 
 
 _STRAYS = Text(

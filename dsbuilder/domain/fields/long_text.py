@@ -12,6 +12,7 @@ from dsbuilder.domain.fields.controls import Attributes, Control
 from dsbuilder.domain.fields.entering import Raw
 from dsbuilder.domain.fields.operators import WORDS
 from dsbuilder.domain.fields.samples import another
+from dsbuilder.domain.fields.survey import SurveyQuestion
 from dsbuilder.domain.texts import Text, in_figures
 
 LENGTHS = (*range(400, 1000, 100), *range(1000, 10_001, 1000))
@@ -29,6 +30,7 @@ class LongTextField(FieldType):
     icon = "text"
     control = Control.LONG_TEXT
     seconds = 60
+    not_in_survey = ("character_limit",)
     operators = WORDS
     prefill_example = "Première ligne\nSeconde ligne"
     may_become = ("text", "formatted")
@@ -65,3 +67,7 @@ class LongTextField(FieldType):
         """The texts to compare with, and another."""
         texts = [operand for operand in operands if operand is not None]
         return Samples(self.entered((another(texts), *texts), options, today))
+
+    def to_survey(self, options: Any) -> SurveyQuestion:
+        """A text of several lines."""
+        return SurveyQuestion("text", appearance="multiline")

@@ -24,8 +24,18 @@ from dsbuilder.domain.fields.base import (
 from dsbuilder.domain.fields.controls import Attributes, Choice, Control
 from dsbuilder.domain.fields.entering import Raw, clean, texts_in
 from dsbuilder.domain.fields.operators import SEVERAL_CHOICES
-from dsbuilder.domain.fields.option_list import EMPTY, LINES_HELP, LINES_LABEL, MANY, OptionList, not_offered
+from dsbuilder.domain.fields.option_list import (
+    EMPTY,
+    LINES_HELP,
+    LINES_LABEL,
+    MANY,
+    OptionList,
+    lines_of,
+    not_offered,
+    tidy,
+)
 from dsbuilder.domain.fields.samples import selections
+from dsbuilder.domain.fields.survey import SurveyQuestion
 from dsbuilder.domain.texts import Language, Text
 
 
@@ -147,3 +157,15 @@ class MultipleChoiceField(FieldType):
     def descriptor_from_options(self, options: Any) -> dict[str, Json]:
         """The inverse."""
         return {"options": list(options.drop_down_options)}
+
+    def to_survey(self, options: Any) -> SurveyQuestion:
+        """Several choices among a list."""
+        return SurveyQuestion("select_multiple", choices=options.listed.survey_choices)
+
+    def from_survey(self, question: SurveyQuestion) -> Any:
+        """The inverse."""
+        return self.Options(lines_of(question.choices)) if question.type == "select_multiple" else None
+
+    def survey_values(self, question: SurveyQuestion) -> dict[str, str]:
+        """The choices by their names."""
+        return {choice.name: tidy(choice.label) for choice in question.choices}

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from dsbuilder.domain.fields.controls import Choice
 from dsbuilder.domain.fields.entering import one_line
+from dsbuilder.domain.fields.survey import SurveyChoice
 from dsbuilder.domain.texts import Text, searchable
 
 FEW = 5  # options up to which all are shown at once
@@ -47,6 +48,11 @@ class OptionList:
         """The options, in order."""
         return tuple(self._position)
 
+    @property
+    def survey_choices(self) -> tuple[SurveyChoice, ...]:
+        """The options as XLSForm lists them."""
+        return tuple(SurveyChoice(choice.label, under=choice.group) for choice in self.choices)
+
     def find(self, text: str) -> str | None:
         """The option that `text` names, whatever its blanks."""
         return text if text in self._position else found if (found := tidy(text)) in self._position else None
@@ -75,6 +81,18 @@ class OptionList:
     @cached_property
     def _searchable(self) -> list[str]:
         return [searchable(choice.label) for choice in self.choices]
+
+
+def lines_of(choices: Iterable[SurveyChoice]) -> tuple[str, ...]:
+    """The lines that list such options, the titles over them among the others."""
+    lines: list[str] = []
+    over = ""
+    for choice in choices:
+        if choice.under != over:
+            over = choice.under
+            lines.append(f"--{tidy(over) or _DEFAULT_HEADING}--")
+        lines.append(tidy(choice.label))
+    return tuple(lines)
 
 
 def _grouped(lines: Iterable[str]) -> Iterator[Choice]:

@@ -12,6 +12,7 @@ from dsbuilder.domain.fields.base import TEXTS, AskedField, FieldType, Group
 from dsbuilder.domain.fields.controls import Attributes, Control
 from dsbuilder.domain.fields.entering import Raw, one_line
 from dsbuilder.domain.fields.operators import PRESENCE
+from dsbuilder.domain.fields.survey import SurveyQuestion
 from dsbuilder.domain.texts import Language, Text
 
 FRENCH_REGIONS = ("FR", "GP", "GF", "MQ", "RE", "YT", "NC", "PF")
@@ -19,6 +20,8 @@ _EXAMPLE = Text(
     "Saisissez un numéro de téléphone, par exemple 06 12 34 56 78, ou +32 470 12 34 56 pour l’étranger.",
     "Enter a telephone number, such as 06 12 34 56 78, or +32 470 12 34 56 abroad.",
 )
+
+_RULES = frozenset(("regex(., '^[+0-9 ().-]{6,25}$')",))  # the nearest that a telephone can check
 
 
 class PhoneField(FieldType):
@@ -64,6 +67,10 @@ class PhoneField(FieldType):
         if french is None:
             return value
         return phonenumbers.format_number(french, phonenumbers.PhoneNumberFormat.NATIONAL)
+
+    def to_survey(self, options: Any) -> SurveyQuestion:
+        """A text of digits."""
+        return SurveyQuestion("text", appearance="numbers", rules=_RULES)
 
 
 def _read(text: str, region: str) -> phonenumbers.PhoneNumber | None:

@@ -6,6 +6,7 @@ from dsbuilder.domain.errors import Invalid
 from dsbuilder.domain.fields.base import AskedField, Column, FieldType, Group, Json
 from dsbuilder.domain.fields.controls import Control
 from dsbuilder.domain.fields.entering import Raw
+from dsbuilder.domain.fields.survey import SurveyQuestion
 from dsbuilder.domain.texts import Language, Text
 
 
@@ -53,3 +54,7 @@ class RepetitionField(FieldType):
             if asked.children
             else [Text("Ajoutez au moins une question à ce bloc.", "Add at least one question to this block.")]
         )
+
+    def to_survey(self, options: Any) -> SurveyQuestion:
+        """A repeat."""
+        return SurveyQuestion("begin_repeat")

@@ -10,6 +10,7 @@ from dsbuilder.domain.fields.base import TEXTS, AskedField, Column, ColumnType, 
 from dsbuilder.domain.fields.controls import Attributes, Choice, Control
 from dsbuilder.domain.fields.entering import Raw, clean
 from dsbuilder.domain.fields.operators import CHOICES
+from dsbuilder.domain.fields.survey import SurveyChoice, SurveyQuestion
 from dsbuilder.domain.texts import Language, Text
 
 SALUTATIONS = {"Mme": Text("Mme", "Ms"), "M.": Text("M.", "Mr")}
@@ -73,3 +74,18 @@ class SalutationField(FieldType):
     def samples(self, options: Any, operands: Sequence[Any], today: date) -> Samples:
         """Both."""
         return Samples(tuple(SALUTATIONS))
+
+    def to_survey(self, options: Any) -> SurveyQuestion:
+        """A choice of two, known by the name of its list."""
+        choices = tuple(SurveyChoice(text.fr, value) for value, text in SALUTATIONS.items())
+        return SurveyQuestion("select_one", list_name="civilite", choices=choices)
+
+    def from_survey(self, question: SurveyQuestion) -> Any:
+        """The same list alone."""
+        told = self.to_survey(None)
+        same = (question.list_name, question.choices) == (told.list_name, told.choices)
+        return self.Options() if question.type == "select_one" and same and question.second is None else None
+
+    def survey_values(self, question: SurveyQuestion) -> dict[str, str]:
+        """The values are the names."""
+        return {choice.name: choice.name for choice in question.choices}

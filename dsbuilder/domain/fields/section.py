@@ -6,6 +6,7 @@ from typing import Any
 
 from dsbuilder.domain.fields.base import FieldType, Group, Json, option
 from dsbuilder.domain.fields.controls import Control
+from dsbuilder.domain.fields.survey import SurveyQuestion
 from dsbuilder.domain.texts import Text
 
 
@@ -43,3 +44,11 @@ class SectionField(FieldType):
     def descriptor_from_options(self, options: Any) -> dict[str, Json]:
         """The inverse."""
         return {} if options.header_section_level == 1 else {"level": options.header_section_level}
+
+    def to_survey(self, options: Any) -> SurveyQuestion:
+        """A group."""
+        return SurveyQuestion("begin_group", level=options.header_section_level)
+
+    def from_survey(self, question: SurveyQuestion) -> Any:
+        """The inverse; what lies deeper than three levels is of the third."""
+        return self.Options(max(1, min(question.level, 3))) if question.type == "begin_group" else None

@@ -11,6 +11,7 @@ from dsbuilder.domain.fields.controls import Control
 from dsbuilder.domain.fields.entering import Raw, one_line
 from dsbuilder.domain.fields.operators import WORDS
 from dsbuilder.domain.fields.samples import another
+from dsbuilder.domain.fields.survey import SurveyQuestion
 from dsbuilder.domain.texts import Text
 
 
@@ -44,3 +45,7 @@ class TextField(FieldType):
     def near_misses(self, options: Any) -> tuple[Raw, ...]:
         """One character too many."""
         return (examples.too_long(),)
+
+    def to_survey(self, options: Any) -> SurveyQuestion:
+        """A text."""
+        return SurveyQuestion("text")

@@ -11,6 +11,7 @@ from dsbuilder.domain.fields.controls import Choice, Control
 from dsbuilder.domain.fields.entering import Raw, clean
 from dsbuilder.domain.fields.operands import NO, YES
 from dsbuilder.domain.fields.operators import BOOLEANS
+from dsbuilder.domain.fields.survey import SurveyChoice, SurveyQuestion
 from dsbuilder.domain.texts import Language, Text, fold
 
 _SPELLED = {"true": True, "oui": True, "yes": True, "false": False, "non": False, "no": False}
@@ -86,3 +87,21 @@ class YesNoField(FieldType):
     def samples(self, options: Any, operands: Sequence[Any], today: date) -> Samples:
         """Both."""
         return Samples((True, False))
+
+    def to_survey(self, options: Any) -> SurveyQuestion:
+        """A choice of two."""
+        return SurveyQuestion("select_one", list_name="oui_non", choices=_YES_OR_NO)
+
+    def from_survey(self, question: SurveyQuestion) -> Any:
+        """Any choice of two whose names or labels say yes and no."""
+        said = set(self.survey_values(question).values())
+        two = len(question.choices) == 2 and said == {True, False} and not question.or_other
+        return self.Options() if question.type == "select_one" and two and question.second is None else None
+
+    def survey_values(self, question: SurveyQuestion) -> dict[str, bool]:
+        """Yes and no by their names."""
+        spelled = ((choice.name, {fold(choice.name), fold(choice.label)}) for choice in question.choices)
+        return {name: _SPELLED[word] for name, words in spelled for word in sorted(words & _SPELLED.keys())}
+
+
+_YES_OR_NO = (SurveyChoice(YES.fr, "true"), SurveyChoice(NO.fr, "false"))

@@ -28,6 +28,7 @@ from tests.strategies import TYPES, json_values, options_of, raws_of
 FOLDER = Path(dsbuilder.domain.fields.__file__).parent
 ASSETS = FOLDER.parents[2] / "assets"
 SUPPORT = {
+    "survey",
     "__init__",
     "base",
     "controls",
