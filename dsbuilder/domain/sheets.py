@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -81,7 +82,7 @@ def _check_package(content: bytes) -> None:
                 raise Refused(_NOT_A_SPREADSHEET)
             if any(_declares_entities(package, part) for part in parts):
                 raise Refused(_DAMAGED)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, zipfile.zlib.error):
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error):
         raise Refused(_DAMAGED) from None
 
 

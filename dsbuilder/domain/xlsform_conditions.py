@@ -154,7 +154,9 @@ def _ordered(source: Asked, sign: str, right: Expression) -> Condition:
     strict = {Operator.LESS_EQ: Operator.LESS, Operator.GREATER_EQ: Operator.GREATER}.get(operator)
     if operator in operators:
         return Comparison(source.field.id, operator, _operand(source, operators[operator].shape, right))
-    if strict in operators and operators[strict].shape in _STEP:  # until a day is before the next
+    if (
+        strict is not None and strict in operators and operators[strict].shape in _STEP
+    ):  # until a day is before the next
         shape = operators[strict].shape
         step = _STEP[shape] if strict is Operator.LESS else -_STEP[shape]
         try:
@@ -234,7 +236,7 @@ def _literal(value: Any, source: Asked) -> str:
         return f"date-time('{value.isoformat()}')"
     if isinstance(value, date):
         return f"date('{value.isoformat()}')"
-    return xpath.quoted(value) if isinstance(value, str) else f"{Decimal(value):f}"
+    return xpath.quoted(value) if isinstance(value, str) else xpath.number(value)
 
 
 def _sign(sign: str) -> Any:

@@ -165,12 +165,19 @@ def quoted(text: str) -> str:
     raise Unread(Text("ce texte contient ' et \"", "this text holds ' and \""))
 
 
+def number(value: Decimal | int) -> str:
+    """A number as a literal, without needless zeros."""
+    text = f"{Decimal(value):f}"
+    plain = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if plain in ("-0", "") else plain
+
+
 def written(expression: Expression) -> str:
     """An expression as text, the same for the same tree."""
     if isinstance(expression, Answer):
         return f"${{{expression.name}}}" if expression.name else "."
     if isinstance(expression, Literal):
-        return quoted(expression.value) if isinstance(expression.value, str) else f"{expression.value:f}"
+        return quoted(expression.value) if isinstance(expression.value, str) else number(expression.value)
     given = [written(one) for one in expression.given]
     if not any(expression.name in level for level in _LEVELS):
         return f"{expression.name}({', '.join(given)})"

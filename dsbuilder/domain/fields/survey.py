@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from dsbuilder.domain.xpath import Answer, Call, Expression, Literal, Unread, read, written
+from dsbuilder.domain.xpath import Answer, Call, Expression, Literal, Unread, number, read, written
 
 TODAY = ". < today()"
 _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
@@ -97,7 +97,7 @@ def _date(day: date) -> Expression:
 def numbers_between(least: Decimal | int | None, greatest: Decimal | int | None) -> frozenset[str]:
     """The rules of a number."""
     found = ((">=", least), ("<=", greatest))
-    return frozenset(f". {sign} {Decimal(bound):f}" for sign, bound in found if bound is not None)
+    return frozenset(f". {sign} {number(bound)}" for sign, bound in found if bound is not None)
 
 
 def days_between(first: date | None, last: date | None, past: bool, with_time: bool = False) -> frozenset[str]:
@@ -113,8 +113,8 @@ def days_between(first: date | None, last: date | None, past: bool, with_time: b
 def number_bounds(rules: frozenset[str]) -> tuple[Decimal | None, Decimal | None]:
     """The least and the greatest number that rules allow."""
     found = [(match[1], Decimal(match[2])) for rule in rules if (match := _BOUND.fullmatch(rule)) and match[2]]
-    least = max((number for sign, number in found if sign == ">="), default=None)
-    return least, min((number for sign, number in found if sign == "<="), default=None)
+    least = max((bound for sign, bound in found if sign == ">="), default=None)
+    return least, min((bound for sign, bound in found if sign == "<="), default=None)
 
 
 def day_bounds(rules: frozenset[str]) -> tuple[date | None, date | None]:
