@@ -102,6 +102,8 @@ def _read_sheet(sheet: Any, left: int) -> tuple[Sheet, int]:
         left -= 1
         if left < 0:
             raise Refused(_TOO_LARGE)
+        if all(value is None for value in values):
+            continue
         texts = [_text(value) for value in values]
         if not columns:
             columns = tuple(map(_column, texts)) if any(texts) else ()

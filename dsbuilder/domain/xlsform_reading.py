@@ -107,7 +107,7 @@ class _Reader:
                 self.leave(row["name"] or row["label"], _NO_TYPE, row=row.number)
         while len(self.open) > 1:
             self.leave(self.open[-1].type, _NOT_CLOSED, row=self.open[-1].row)
-            self.close(self.open[-1].type.replace("begin", "end"), self.open[-1].row)
+            self.close("end_group" if self.open[-1].type == "begin_group" else "end_repeat", self.open[-1].row)
         return tuple(self.open[0].below)
 
     def row(self, row: Row, following: Row | None) -> None:

@@ -374,6 +374,8 @@ def test_structures_that_do_not_fit_are_listed() -> None:
         [None, "sans type", "Perdu"],
     )
     assert [row for row, _ in left(read)] == [2, 4, 9, 11, 8]
+    unclosed = survey(["begin_repeat", "r", "Bloc"], ["begin_repeat", "s", "Dans le bloc"], ["text", "t", "Texte"])
+    assert [row for row, _ in left(unclosed)] == [3, 3, 2]
     assert [child.label for child in read.fields[0].children] == ["Texte"]
 
 
