@@ -10,7 +10,7 @@ RUN := $(BIN)/python -m dsbuilder
 TEST := $(BIN)/python -m pytest
 READY := $(VENV)/.installed
 
-.PHONY: help run demo migrate build test check soak bench counts pictures wheel clean browser
+.PHONY: help run demo migrate build test check soak mutants bench counts pictures wheel clean browser
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -36,6 +36,10 @@ check: $(READY) ## style, types, architecture and the fast tests
 soak: $(READY) browser ## the long tests
 	@$(RUN) build
 	@$(TEST) -m soak $(ARGS)
+
+mutants: $(READY) ## change conditions and validation in small ways, and list what no test notices
+	@$(BIN)/mutmut run $(ARGS)
+	@$(BIN)/mutmut results
 
 bench: $(READY) browser ## measure: conditions, forms, answers per second, weight of the pages, memory
 	@$(RUN) build

@@ -21,6 +21,7 @@ from tests.databases import empty, migrated_file, postgres_database, postgres_se
 from tests.running import Site, running_site
 
 settings.register_profile("quick", max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("mutants", max_examples=12, deadline=None, derandomize=True, database=None)
 settings.register_profile("soak", max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 __all__ = ["migrated_file", "postgres_database", "postgres_server"]

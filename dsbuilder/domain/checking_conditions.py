@@ -9,7 +9,6 @@ from dsbuilder.domain.condition_words import Fields, comparison_in_words, name_o
 from dsbuilder.domain.conditions import Comparison, Condition, comparisons, terms_of
 from dsbuilder.domain.dossier import Answers
 from dsbuilder.domain.fields.operands import Shape, quoted, read
-from dsbuilder.domain.fields.operators import Criterion
 from dsbuilder.domain.procedure import Field, FieldId, Revision
 from dsbuilder.domain.proving import Conflict, Demand, Outcome, Prover, Verdict
 from dsbuilder.domain.scopes import Placed, Scope, may_compare, scope_of
@@ -89,30 +88,34 @@ def _wrong(comparison: Comparison, owner: Placed, scope: Scope) -> Text | None:
     source = scope.get(comparison.source)
     if source is None:
         return _GONE
-    name = name_of(source.field)
-    if not may_compare(source, owner):
-        if source.id == owner.id:
-            return _ITSELF.format(name=name)
-        return (_LATER if source.position > owner.position else _IN_ROWS).format(name=name)
-    if not source.field.type.operators:
-        return _ASKS_NOTHING.format(name=name)
-    criterion = source.field.type.operators.get(comparison.operator)
+    wrong = _wrong_source(source, owner) or _wrong_comparison(comparison, source.field)
+    return None if wrong is None else wrong[0].format(name=name_of(source.field), **wrong[1])
+
+
+Wrong = tuple[Text, Mapping[str, Text]]  # a sentence about {name}, and what else fills it
+
+
+def _wrong_source(source: Placed, owner: Placed) -> Wrong | None:
+    if may_compare(source, owner):
+        return None if source.field.type.operators else (_ASKS_NOTHING, {})
+    if source.id == owner.id:
+        return _ITSELF, {}
+    return (_LATER if source.position > owner.position else _IN_ROWS), {}
+
+
+def _wrong_comparison(comparison: Comparison, source: Field) -> Wrong | None:
+    criterion = source.type.operators.get(comparison.operator)
     if criterion is None:
-        return _NO_OPERATOR.format(name=name, kind=source.field.type.label)
-    return _wrong_operand(comparison, source.field, criterion, name)
-
-
-def _wrong_operand(comparison: Comparison, source: Field, criterion: Criterion, name: Text) -> Text | None:
+        return _NO_OPERATOR, {"kind": source.type.label}
     try:
         operand = read(criterion.shape, comparison.operand)
     except ValueError:
-        return _NO_OPERAND.format(name=name, operator=criterion.label)
+        return _NO_OPERAND, {"operator": criterion.label}
     if criterion.shape not in (Shape.CHOICE, Shape.CHOICES):
         return None
-    offered = frozenset(source.type.choices_for_condition(source.options))
     named = operand if isinstance(operand, frozenset) else frozenset((operand,))
-    missing = sorted(named - offered)
-    return _NO_OPTION.format(name=name, option=quoted(source.type.choice_in_words(missing[0]))) if missing else None
+    missing = sorted(named.difference(source.type.choices_for_condition(source.options)))
+    return (_NO_OPTION, {"option": quoted(source.type.choice_in_words(missing[0]))}) if missing else None
 
 
 # -- what is proven ------------------------------------------------------------------------------------------------

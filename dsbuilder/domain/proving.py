@@ -15,7 +15,7 @@ from dsbuilder.domain.conditions import All, Comparison, Condition, Not, compari
 from dsbuilder.domain.dossier import Answer, Answers
 from dsbuilder.domain.fields.operands import Shape
 from dsbuilder.domain.procedure import Field, FieldId, Revision
-from dsbuilder.domain.scopes import Placed, Resolved, resolved, scope_of
+from dsbuilder.domain.scopes import Placed, Resolved, may_compare, resolved, scope_of
 from dsbuilder.domain.showing import showing
 
 STEPS = 20_000  # of one search; beyond, nothing is known
@@ -97,6 +97,7 @@ class Prover:
         self.questions = {id: _Question(self.scope[id], found, today) for id, found in compared.items()}
         self.unseen: set[FieldId] = set()  # fields that never show
         self._bits: dict[Demand, int] = {}
+        self._shown: dict[FieldId, _Node] = {}
         self._nodes: dict[tuple[FieldId, bool], _Node] = {}
 
     def _meant(self) -> Iterator[tuple[Comparison, Resolved]]:
@@ -124,7 +125,7 @@ class Prover:
 
     def can_fail_answered(self, id: FieldId) -> Outcome:
         """Whether the condition of a field can be false once all that it compares is answered."""
-        found = (resolved(c, self.scope[id], self.scope) for c in comparisons(self.scope[id].field.condition))
+        found = (self.meaning(c, self.scope[id]) for c in comparisons(self.scope[id].field.condition))
         meant = [one for one in found if one is not None]
         if any(one.criterion.shape is Shape.NOTHING for one in meant):
             return Outcome(Verdict.UNKNOWN)  # who asks whether there is an answer means just that
@@ -133,7 +134,9 @@ class Prover:
     # -- nodes -----------------------------------------------------------------------------------------------------
     def shown(self, id: FieldId) -> _Node:
         """What must hold so that a field shows, but for what its sources need to show."""
-        return _Both((*(self.shown(over.id) for over in self.over(id)), self.holds(id, True)))
+        if id not in self._shown:
+            self._shown[id] = _Both((*(self.shown(over.id) for over in self.over(id)), self.holds(id, True)))
+        return self._shown[id]
 
     def hidden(self, id: FieldId) -> _Node:
         """What must hold so that a field does not show."""
@@ -157,13 +160,19 @@ class Prover:
         if not isinstance(condition, Comparison):
             terms = tuple(self._node(term, owner, wanted) for term in condition.terms)
             return (_Both if isinstance(condition, All) == wanted else _Either)(terms)
-        meant = resolved(condition, owner, self.scope)
+        meant = self.meaning(condition, owner)
         if meant is None:
             return _Either(()) if wanted else _Both(())
         demand = Demand(owner.id, condition, wanted)
         bits = self.questions[meant.source.id].bits(meant)
         self._bits[demand] = bits if wanted else self.questions[meant.source.id].all & ~bits
         return _Atom(meant.source.id, self._bits[demand], demand)
+
+    def meaning(self, comparison: Comparison, owner: Placed) -> Resolved | None:
+        """What a comparison means, as `resolved` says it, worked out once."""
+        question = self.questions.get(comparison.source)
+        meant = None if question is None else question.meant.get(comparison)
+        return meant if meant is not None and may_compare(meant.source, owner) else None
 
     def bits(self, demand: Demand) -> int:
         """The answers that meet a demand."""
