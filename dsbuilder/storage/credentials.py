@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Select, bindparam, delete, func, text, update
+from sqlalchemy import Select, bindparam, delete, func, literal_column, text, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, or_, select
 
@@ -77,7 +77,7 @@ def holder_of(db: Session, token: str) -> Holder | None:
 def _prepared_holder() -> Select[Any]:
     """Asked at each event of each tab: made once, so that SQLAlchemy need not build and compare it every time."""
     held, account, role = (cast(Any, table).__table__ for table in (UserSession, Account, RoleRow))
-    roles = select_columns(func.coalesce(func.aggregate_strings(role.c.role, ","), ""))
+    roles = select_columns(func.coalesce(func.aggregate_strings(role.c.role, cast(Any, literal_column("','"))), ""))
     return (
         select_columns(
             held.c.id,

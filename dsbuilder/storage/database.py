@@ -5,7 +5,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, cast
 
 from alembic import command
 from alembic.config import Config
@@ -98,15 +98,16 @@ class Database:
 
 
 def _within(connection: Connection, work: Callable[[Session], Any]) -> Outcome:
-    connection.exec_driver_sql("SAVEPOINT work")
+    plainly = cast(Any, connection.connection.driver_connection).execute  # a tenth of the time
+    plainly("SAVEPOINT work")
     try:
         with Session(connection, expire_on_commit=False, join_transaction_mode="rollback_only") as db:
             outcome = Outcome(work(db))
             db.flush()
     except Exception as error:
-        connection.exec_driver_sql("ROLLBACK TO work")
+        plainly("ROLLBACK TO work")
         outcome = Outcome(error=error)
-    connection.exec_driver_sql("RELEASE work")
+    plainly("RELEASE work")
     return outcome
 
 
