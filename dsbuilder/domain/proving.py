@@ -16,7 +16,6 @@ from dsbuilder.domain.dossier import Answer, Answers
 from dsbuilder.domain.fields.operands import Shape
 from dsbuilder.domain.procedure import Field, FieldId, Revision
 from dsbuilder.domain.scopes import Placed, Resolved, may_compare, resolved, scope_of
-from dsbuilder.domain.showing import showing
 
 STEPS = 20_000  # of one search; beyond, nothing is known
 NOTHING = 1  # the bit of "no answer, or hidden"
@@ -220,10 +219,6 @@ class Prover:
     def path(self, id: FieldId) -> str:
         """Where a field stands in the answers that it gives."""
         return str(id) if self.scope[id].block is None else f"{id}:{ROW}"
-
-    def shows(self, id: FieldId, answers: Answers) -> bool:
-        """Whether these answers do show a field."""
-        return self.path(id) in showing(self.revision, answers, self.today)
 
 
 class _Question:

@@ -53,7 +53,7 @@ ASKED = a_field(1, "yes_no", "Étage")
         (when(3, Operator.FILLED), "« Question 3 », qui vient après"),
         (when(41, Operator.FILLED), "« Question 41 », qui se répète dans un bloc"),
         (when(5, Operator.FILLED), "« Question 5 », dont la réponse ne se compare pas"),
-        (when(1, Operator.LESS, 3), "n’existe pas pour le type « Oui ou non »"),
+        (when(1, Operator.LESS, 3), "compare « Étage » d’une façon qui n’existe pas pour le type « Oui ou non »"),
         (when(1, Operator.EQ), "incomplète : dites avec quoi comparer après « Étage » est"),
         (when(6, Operator.EQ, "Dimanche"), "« Question 6 » à « Dimanche », qui n’est pas une de ses options"),
         (when(6, Operator.ONE_OF, ("Lundi", "Dimanche")), "à « Dimanche », qui n’est pas une de ses options"),
@@ -94,6 +94,7 @@ def test_a_condition_that_never_holds() -> None:
     assert plain(found.text) == (
         "Cette condition n’est jamais vraie : « Étage » est « Oui » et « Étage » est « Non » s’excluent."
     )
+    assert found.text.en == "This condition never holds: “Étage” is “Yes” and “Étage” is “No” exclude each other."
 
 
 def test_a_condition_that_no_answer_meets() -> None:
@@ -113,7 +114,10 @@ def test_a_field_that_never_shows_names_for_whom_each_demand_is() -> None:
     )
     assert (found.field, found.kind) == (3, FindingKind.NEVER_SHOWS)
     assert "« Étage » est « Oui » (pour afficher « Lequel »)" in plain(found.text)
-    assert "« Étage » est « Non »" in plain(found.text)
+    assert "« Étage » est « Non » s’excluent" in plain(found.text).replace(
+        " et « Étage » est « Oui » (pour afficher « Lequel »)", ""
+    )
+    assert "pour afficher « Question 3 »" not in plain(found.text)
 
 
 def test_what_hangs_on_a_field_that_never_shows() -> None:
@@ -137,8 +141,17 @@ def test_what_stands_under_a_title_that_never_shows() -> None:
 def test_several_ways_that_all_fail_are_each_named_and_many_cut_short() -> None:
     ways = AnyOf(tuple(when(1, Operator.EQ, n) for n in range(200, 205)))
     found = finding(a_field(1, "integer_number", "Surface", max_number=100), conditioned(a_field(2), ways))
-    assert plain(found.text).count("aucune réponse acceptée") == 3
-    assert plain(found.text).endswith("….")
+    three = [f"« Surface » = {n}" for n in (200, 201, 202)]
+    said = " ; ".join(f"aucune réponse acceptée ne vérifie {one}" for one in three)
+    assert plain(found.text) == f"Cette condition n’est jamais vraie : {said} …."
+    said = "; ".join(f"no accepted answer meets “Surface” = {n}" for n in (200, 201, 202))
+    assert found.text.en == f"This condition never holds: {said} …."
+
+
+def test_three_ways_are_all_named() -> None:
+    ways = AnyOf(tuple(when(1, Operator.EQ, n) for n in range(200, 203)))
+    found = finding(a_field(1, "integer_number", "Surface", max_number=100), conditioned(a_field(2), ways))
+    assert "…" not in found.text.fr
 
 
 def test_a_condition_that_always_holds() -> None:
@@ -154,6 +167,7 @@ def test_the_condition_of_a_title_need_not_be_said_again_under_it() -> None:
     found = finding(ASKED, title, conditioned(a_field(3), YES))
     assert (found.field, found.kind) == (3, FindingKind.ALWAYS_HOLDS)
     assert "(pour afficher « Travaux »)" in plain(found.text)
+    assert "Question 3" not in plain(found.text)
 
 
 def test_a_condition_that_holds_once_answered() -> None:
@@ -174,8 +188,10 @@ def test_what_always_holds_only_because_another_field_never_shows_is_not_said_tw
 def test_what_no_answers_show_today_is_no_more_than_that() -> None:
     minor = All((when(1, Operator.LESS, "2000-01-01"), when(1, Operator.YOUNGER, (18, "years"))))
     found = finding(a_field(1, "date", "Naissance"), conditioned(a_field(2), minor))
-    assert found.kind is FindingKind.NOT_TODAY
+    assert (found.field, found.kind) == (2, FindingKind.NOT_TODAY)
     assert found.text.fr.startswith("Aujourd’hui")
+    assert "« Naissance » remonte à moins de 18 ans" in plain(found.text)
+    assert "pour afficher" not in found.text.fr
 
 
 def test_what_is_too_complex_is_said_not_to_be_known() -> None:
@@ -183,7 +199,9 @@ def test_what_is_too_complex_is_said_not_to_be_known() -> None:
     three = [when(1, Operator.INCLUDES, option) for option in many[:3]]
     others = [when(1, Operator.EXCLUDES, option) for option in many[3:12]]
     source = a_field(1, "multiple_drop_down_list", drop_down_options=many)
-    assert finding(source, conditioned(a_field(2), All((*three, *others)))).kind is FindingKind.NOT_KNOWN
+    found = finding(source, conditioned(a_field(2), All((*three, *others))))
+    assert (found.field, found.kind) == (2, FindingKind.NOT_KNOWN)
+    assert "trop complexe" in found.text.fr
 
 
 # -- any form ------------------------------------------------------------------------------------------------------

@@ -63,6 +63,8 @@ def verdict(kind: str, *terms: Condition, **options: object) -> Verdict:
         ("yes_no", [Not(when(1, Operator.EQ, True)), Not(when(1, Operator.EQ, False))], True),
         ("checkbox", [Not(when(1, Operator.EQ, True)), Not(when(1, Operator.EQ, False))], False),
         ("checkbox", [when(1, Operator.EQ, False)], True),
+        ("checkbox", [Not(when(1, Operator.EQ, True))], True),
+        ("integer_number", [Not(when(9, Operator.FILLED))], True),
         ("date", [when(1, Operator.GREATER, "2026-01-01"), when(1, Operator.LESS, "2026-01-03")], True),
         ("date", [when(1, Operator.GREATER, "2026-01-01"), when(1, Operator.LESS, "2026-01-02")], False),
         ("date", [when(1, Operator.OLDER, (3, "months")), when(1, Operator.YOUNGER, (4, "months"))], True),
@@ -223,10 +225,39 @@ def test_a_condition_that_always_holds_cannot_fail() -> None:
     assert prover.can_fail_answered(FieldId(4)).verdict is Verdict.POSSIBLE
 
 
+def test_the_answers_that_make_a_condition_fail_show_what_stands_over_it() -> None:
+    title = conditioned(a_field(2, "header_section"), when(1, Operator.EQ, True))
+    under = conditioned(a_field(4), when(3, Operator.EMPTY))
+    form = form_of(a_field(1, "yes_no"), title, conditioned(a_field(3), when(1, Operator.EQ, True)), under)
+    failing = Prover(form, TODAY).can_fail(FieldId(4)).witness
+    assert failing is not None
+    assert {"2", "3"} <= shown_plainly(form, failing, TODAY)
+    assert "4" not in shown_plainly(form, failing, TODAY)
+
+
+def test_a_witness_is_that_of_the_day() -> None:
+    form = form_of(a_field(1, "date"), conditioned(a_field(2), when(1, Operator.OLDER, (18, "years"))))
+    found = witness(form, Q2, TODAY)
+    assert found is not None
+    assert found["1"].value == TODAY.replace(year=2008)
+
+
+def test_the_plainest_answer_is_taken() -> None:
+    days = a_field(1, "drop_down_list", drop_down_options=DAYS)
+    form = form_of(days, conditioned(a_field(2), when(1, Operator.ONE_OF, DAYS[1:])))
+    assert witness(form, Q2, TODAY) == {"1": Answer(value="Mardi")}
+
+
 def test_a_search_that_takes_too_long_says_that_it_does_not_know(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(proving, "STEPS", 5)
     ways = All(tuple(AnyOf((when(1, Operator.EQ, n), when(1, Operator.EQ, -n))) for n in range(1, 9)))
     assert showing_q2(a_field(1, "integer_number"), ways).verdict is Verdict.UNKNOWN
+
+
+def test_a_proof_names_every_demand_that_is_needed() -> None:
+    days = a_field(1, "drop_down_list", drop_down_options=DAYS)
+    (conflict,) = showing_q2(days, All(tuple(when(1, Operator.NOT_EQ, day) for day in DAYS))).conflicts
+    assert len(conflict.demands) == len(DAYS)
 
 
 # -- any form ------------------------------------------------------------------------------------------------------
