@@ -1,14 +1,20 @@
 """Beginning a dossier, saying whom it concerns, and giving it up."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dsbuilder import clock
 from dsbuilder.actions.context import Context, Subject, part, record
-from dsbuilder.actions.forms import rewrite_keys
+from dsbuilder.actions.forms import answers_of, rewrite_keys
 from dsbuilder.actions.public import open_form
-from dsbuilder.domain.answering import new_row
-from dsbuilder.domain.dossier import EDITABLE, Civility, DossierState, Person
+from dsbuilder.domain.answering import new_row, rows_of, split_path
+from dsbuilder.domain.documents import Json, entry_of
+from dsbuilder.domain.dossier import EDITABLE, AccountId, Civility, DossierState, Person
 from dsbuilder.domain.errors import Refused
 from dsbuilder.domain.fields.controls import Control
 from dsbuilder.domain.fields.entering import one_line
 from dsbuilder.domain.permissions import Permission, require
+from dsbuilder.domain.prefill import Prefilled, holds, read_parameters
 from dsbuilder.domain.procedure import ProcedureState, Revision
 from dsbuilder.domain.texts import Text
 from dsbuilder.storage import dossiers, lists
@@ -35,12 +41,22 @@ _NOT_A_DRAFT = Text(
 )
 
 
-def start(ctx: Context, path: str, test: bool = False, again: bool = False) -> int:
-    """The number of a draft in the procedure: the only one that the actor has, unless `again`; otherwise a new one."""
+def start(
+    ctx: Context, path: str, test: bool = False, again: bool = False, parameters: Sequence[tuple[str, str]] = ()
+) -> int:
+    """The number of a draft in the procedure: the only one that the actor has, unless `again`; otherwise a new one.
+
+    With the parameters of a link, the draft that has all their answers already, otherwise a new one with them.
+    """
     require(ctx.actor.relations, Permission.DOSSIER_CREATE)
     row, form = open_form(ctx, path, test)
     drafts = lists.drafts_in(ctx.db, ctx.actor, row.id or 0, test=test)
-    if len(drafts) == 1 and not again:
+    prefilled = read_parameters(form, parameters, ctx.now, clock.local(ctx.now).date())
+    if prefilled.count:
+        known = next((number for number in drafts if _holds(ctx, number, form, prefilled)), None)
+        if known is not None:
+            return known
+    elif len(drafts) == 1 and not again:
         return drafts[0]
     if not test and row.state != ProcedureState.PUBLISHED:
         raise Refused(_CLOSED)
@@ -54,16 +70,34 @@ def start(ctx: Context, path: str, test: bool = False, again: bool = False) -> i
         now=ctx.now,
         test=test,
     )
-    first_rows = dict.fromkeys(_first_rows(ctx, form), True)
-    if first_rows:
-        dossiers.patch_answers(ctx.db, dossier.id or 0, first_rows, ctx.now)
+    entries = _first_entries(ctx, form, prefilled)
+    if entries:
+        dossiers.patch_answers(ctx.db, dossier.id or 0, entries, ctx.now)
+    if prefilled.person:
+        dossier.requester = {"civility": "", "first_name": "", "last_name": "", **prefilled.person}
+        ctx.db.flush()
     record(ctx, "dossier_started", Subject("dossier", dossier.id))
     return dossier.id or 0
 
 
-def _first_rows(ctx: Context, form: Revision) -> list[str]:
+def _first_entries(ctx: Context, form: Revision, prefilled: Prefilled) -> dict[str, Json]:
+    by = None if ctx.actor.account_id is None else AccountId(ctx.actor.account_id)
+    entries: dict[str, Json] = dict.fromkeys(_first_rows(ctx, form, prefilled), True)
+    for path, answer in prefilled.answers.items():
+        signed = replace(answer, at=ctx.now, by=by)
+        entries[path] = True if path in prefilled.rows else entry_of(form.field(split_path(path)[0]), signed)
+    return entries
+
+
+def _first_rows(ctx: Context, form: Revision, prefilled: Prefilled) -> list[str]:
     blocks = (field for field in form.fields if field.type.control is Control.ROWS)
-    return [new_row(block.id, ctx.now) for block in blocks if block.required and block.children]
+    wanted = (block for block in blocks if block.required and block.children)
+    return [new_row(block.id, ctx.now) for block in wanted if not rows_of(prefilled.answers, block.id)]
+
+
+def _holds(ctx: Context, number: int, form: Revision, prefilled: Prefilled) -> bool:
+    row = dossiers.get(ctx.db, ctx.actor, number)
+    return holds(answers_of(row, form), prefilled)
 
 
 def identify(ctx: Context, number: int, civility: str, first_name: str, last_name: str) -> None:

@@ -14,6 +14,7 @@ from dsbuilder.domain.errors import Refused
 from dsbuilder.domain.fields.entering import clean, one_line
 from dsbuilder.domain.open_data import ImportedProcedure
 from dsbuilder.domain.permissions import Permission, require
+from dsbuilder.domain.prefill import PrefillExample, examples
 from dsbuilder.domain.procedure import FieldId, ProcedureState, Revision
 from dsbuilder.domain.texts import Text
 from dsbuilder.storage import lists, people, procedures
@@ -65,6 +66,7 @@ class Overview:
     questions: int
     dossiers: int
     waiting: int
+    prefill: tuple[PrefillExample, ...]
 
 
 # -- reading ------------------------------------------------------------------------------------------------------
@@ -116,6 +118,7 @@ def overview(ctx: Context, number: int) -> Overview:
         questions=revision.questions,
         dossiers=sum(counts.values()),
         waiting=_waiting(counts),
+        prefill=examples(revision),
     )
 
 

@@ -1,7 +1,9 @@
 """What anybody may read about a procedure before filing in it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dsbuilder import clock
 from dsbuilder.actions.context import Context, part, public, reads
 from dsbuilder.actions.forms import published_form
 from dsbuilder.domain.details import Details, details_from_json
@@ -11,6 +13,7 @@ from dsbuilder.domain.errors import NotFound
 from dsbuilder.domain.fields.controls import Control
 from dsbuilder.domain.markup import to_text
 from dsbuilder.domain.permissions import Permission, may
+from dsbuilder.domain.prefill import Prefilled, read_parameters
 from dsbuilder.domain.procedure import ProcedureState, Revision
 from dsbuilder.storage import lists, people, procedures
 from dsbuilder.storage.tables import ProcedureRow
@@ -52,6 +55,14 @@ def procedure_at(ctx: Context, path: str, test: bool = False) -> PublicProcedure
         is_test=test,
         drafts=lists.drafts_in(ctx.db, ctx.actor, row.id or 0, test=test) if ctx.actor.signed_in else (),
     )
+
+
+@public
+@reads
+def prefill_at(ctx: Context, path: str, test: bool, parameters: Sequence[tuple[str, str]]) -> Prefilled:
+    """What a link to a procedure would answer, before anything is begun. Raises NotFound."""
+    _, form = open_form(ctx, path, test)
+    return read_parameters(form, parameters, ctx.now, clock.local(ctx.now).date())
 
 
 @part

@@ -14,6 +14,7 @@ from dsbuilder.web.origin import from_our_pages
 
 LARGEST_FORM = 64 * 1024
 MOST_INPUTS = 30
+LONGEST_PATH = 6_000  # the answers that a link brings stay in it while one signs in
 
 FOREIGN_FORM = Text(
     "Cette demande ne vient pas d’une page de ce site. Rechargez la page, puis recommencez.",
@@ -71,4 +72,8 @@ async def form_of(request: Request) -> Mapping[str, str]:
 def own_path(text: str) -> str:
     """`text` when it is the address of one of our pages, otherwise empty: nobody is sent elsewhere from here."""
     is_path = text.startswith("/") and not text.startswith(("//", "/\\"))
-    return text if is_path and text.isprintable() and "\\" not in text and " " not in text and len(text) < 2000 else ""
+    return (
+        text
+        if is_path and text.isprintable() and "\\" not in text and " " not in text and len(text) < LONGEST_PATH
+        else ""
+    )

@@ -1,5 +1,10 @@
 """A procedure's page is real HTML; its button leads to sign in and back, then to a draft."""
 
+import re
+from html import unescape
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 
 from dsbuilder import clock
@@ -8,7 +13,7 @@ from dsbuilder.domain.documents import revision_to_json
 from dsbuilder.domain.people import Actor
 from dsbuilder.storage import lists, procedures
 from dsbuilder.storage.database import Database
-from dsbuilder.storage.tables import ProcedureRow
+from dsbuilder.storage.tables import DossierRow, ProcedureRow
 from tests.builders import NOW, a_procedure_row, an_actor, an_administrator, sign_in
 from tests.forms import a_field, a_form, an_open_procedure
 from tests.web.conftest import Visitor
@@ -116,3 +121,84 @@ def test_a_procedure_never_published_is_shown_to_its_own_people_alone(site: Data
     assert "Essai" in own.words(f"/commencer/{row.id}?test")
     begun = own.post(f"/commencer/{row.id}?test=1", data={})
     assert begun.headers["location"].startswith("/dossiers/")
+
+
+# -- links that bring answers --------------------------------------------------------------------------------------
+BLOCK = (a_field(3, "repetition", "Enfants", a_field(4, "text", "Prénom")), a_field(5, "integer_number", "Effectif"))
+LINK = "/commencer/cantine?champ_1=Martin&champ_3[][champ_4]=Ana&champ_3[][champ_4]=Bob&identite_prenom=Camille&utm=x"
+
+
+@pytest.fixture
+def asked(site: Database) -> ProcedureRow:
+    return an_open_procedure(site, *FIELDS, *BLOCK)
+
+
+def document_of(database: Database, number: int) -> dict[str, Any]:
+    with database.reading() as db:
+        return dict(db.get_one(DossierRow, number).answers)
+
+
+def action_in(html: str) -> str:
+    return unescape(re.findall('<form method="post" action="([^"]+)"', html)[-1])
+
+
+def test_a_link_says_what_it_brings_and_what_was_not_taken(visitor: Visitor, asked: ProcedureRow) -> None:
+    words = visitor.words(LINK + "&champ_5=beaucoup&champ_99=x")
+    assert "Ce lien apporte 3 réponses" in words
+    assert "Effectif – Saisissez un nombre entier" in words
+    assert "champ_99 – Cette question n’est pas dans le formulaire" in words
+    assert "Martin" not in words and "beaucoup" not in words
+    assert "apporte" not in visitor.words("/commencer/cantine?utm=x")
+    assert "brings 1 answer" in visitor.words("/en/commencer/cantine?champ_1=Martin")
+
+
+def test_the_button_of_such_a_link_begins_a_dossier_with_its_answers(site: Database, asked: ProcedureRow) -> None:
+    applicant = an_actor(site)
+    visitor = signed_in(site, applicant)
+    address = action_in(visitor.get(LINK).text)
+    assert visitor.post(address).headers["location"].endswith("/identite")
+    (number,) = drafts(site, applicant, asked)
+    document = document_of(site, number)
+    assert document["1"]["v"] == "Martin" and document["1"]["by"] == applicant.account_id
+    assert sorted(entry["v"] for path, entry in document.items() if path.startswith("4:")) == ["Ana", "Bob"]
+    assert sum(path.startswith("3:") for path in document) == 2
+    assert visitor.post(address).headers["location"].endswith(f"/dossiers/{number}/identite")
+    assert len(drafts(site, applicant, asked)) == 1
+
+
+def test_such_a_link_never_writes_into_a_dossier_already_begun(site: Database, asked: ProcedureRow) -> None:
+    applicant = an_actor(site)
+    visitor = signed_in(site, applicant)
+    visitor.post("/commencer/cantine")
+    visitor.post("/commencer/cantine?champ_1=Martin")
+    visitor.post("/commencer/cantine?champ_1=Durand")
+    said = [document_of(site, number).get("1", {}).get("v") for number in drafts(site, applicant, asked)]
+    assert sorted(map(str, said)) == ["Durand", "Martin", "None"]
+
+
+def test_the_answers_stay_while_one_signs_in(site: Database, visitor: Visitor, asked: ProcedureRow) -> None:
+    applicant = an_actor(site)
+    to = visitor.post(action_in(visitor.get(LINK).text)).headers["location"]
+    assert to.startswith("/connexion?next=")
+    next = parse_qs(urlsplit(to).query)["next"][0]
+    assert "utm" not in next
+    back = signed_in(site, applicant).get(next)
+    assert back.headers["location"].endswith("/identite")
+    (number,) = drafts(site, applicant, asked)
+    assert document_of(site, number)["1"]["v"] == "Martin"
+
+
+def test_another_site_cannot_make_one_begin_with_its_answers(site: Database, asked: ProcedureRow) -> None:
+    applicant = an_actor(site)
+    visitor = signed_in(site, applicant, **{"sec-fetch-site": "cross-site"})
+    assert visitor.get(LINK + "&commencer=1").status_code == 200
+    assert drafts(site, applicant, asked) == ()
+
+
+def test_what_a_link_brings_is_in_no_log(
+    site: Database, asked: ProcedureRow, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    visitor = signed_in(site, an_actor(site))
+    visitor.post(action_in(visitor.get(LINK).text))
+    written = "".join(capsys.readouterr()) + caplog.text
+    assert "Martin" not in written and "Camille" not in written

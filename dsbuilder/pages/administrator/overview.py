@@ -10,6 +10,7 @@ from dsbuilder.components.frame import desk_page
 from dsbuilder.components.given import given_input
 from dsbuilder.components.icons import icon
 from dsbuilder.components.in_place import CopyButton, edited_text, saved_state
+from dsbuilder.components.outgoing import file_links, prefill_links
 from dsbuilder.components.procedure_state import procedure_state
 from dsbuilder.components.words import href, language, t
 from dsbuilder.domain.people import Role
@@ -122,7 +123,7 @@ def overview() -> rx.Component:
             OverviewState.is_open,
             rx.el.div(
                 rx.el.div(_presentation(), class_name="stack-lg"),
-                rx.el.div(_facts(), _team(), class_name="stack-lg"),
+                rx.el.div(_facts(), *_outgoing(), _team(), class_name="stack-lg"),
                 class_name="overview",
             ),
         ),
@@ -246,6 +247,10 @@ def _facts() -> rx.Component:
         class_name="card roomy stack",
         aria_label=t(FORM),
     )
+
+
+def _outgoing() -> tuple[rx.Component, rx.Component]:
+    return file_links(OverviewState.number), prefill_links(OverviewState.prefill_link, OverviewState.prefill)
 
 
 def _fact(name: Text, value: Any) -> rx.Component:

@@ -7,11 +7,13 @@ from dsbuilder.actions.context import Subject
 from dsbuilder.domain.details import Details
 from dsbuilder.domain.errors import Invalid, NotFound, Refusal, Refused
 from dsbuilder.domain.people import Role
+from dsbuilder.domain.prefill import ADVISED_LENGTH, query_of
 from dsbuilder.domain.texts import Text, number, plural
 from dsbuilder.state import live
 from dsbuilder.state.session import SessionState, handler
 from dsbuilder.state.showing import short_day
 
+LISTED = 300  # questions of which the page shows how a link answers them
 _QUESTIONS = (Text("{count} question", "{count} question"), Text("{count} questions", "{count} questions"))
 _JOINED = Text("{email} peut maintenant travailler sur la démarche.", "{email} may now work on the procedure.")
 _INVITED = Text("Une invitation est partie à {email}.", "An invitation was sent to {email}.")
@@ -29,6 +31,15 @@ class MemberView:
     email: str
     name: str
     is_me: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PrefillView:
+    """How a link answers one question."""
+
+    label: str
+    parameter: str
+    value: str
 
 
 class OverviewState(SessionState):
@@ -49,6 +60,8 @@ class OverviewState(SessionState):
     questions: str = ""
     dossiers: str = ""
     waiting: str = ""
+    prefill: list[PrefillView] = []
+    prefill_link: str = ""
     administrators: list[MemberView] = []
     instructors: list[MemberView] = []
     sequence: int = 0
@@ -87,6 +100,9 @@ class OverviewState(SessionState):
         self.to_complete = [self._words(text) for text in found.to_complete]
         self.questions = self._words(plural(found.questions, *_QUESTIONS))
         self.dossiers, self.waiting = number(found.dossiers, self._language), number(found.waiting, self._language)
+
+        self.prefill = [PrefillView(one.label, one.parameter, one.value) for one in found.prefill[:LISTED]]
+        self.prefill_link = f"/commencer/{found.path}?{_shortened(found)}" if found.path and found.prefill else ""
 
     def _show_team(self, found: team.Team) -> None:
         self.administrators = self._members(found.administrators, found.invited_administrators)
@@ -164,6 +180,14 @@ class OverviewState(SessionState):
         self.is_closing = False
         await self._read_again()
         self._say(_CLOSED)
+
+
+def _shortened(found: procedures.Overview) -> str:
+    """An example of a link, no longer than programs take whole."""
+    shown = found.prefill
+    while len(query_of(shown)) > ADVISED_LENGTH and len(shown) > 1:
+        shown = shown[: len(shown) // 2]
+    return query_of(shown)
 
 
 def _role(text: str) -> Role:

@@ -1,0 +1,72 @@
+"""What leaves a procedure: its form as a file, and links that bring answers to it."""
+
+from typing import Any
+
+import reflex as rx
+
+from dsbuilder.components.icons import icon
+from dsbuilder.components.in_place import CopyButton
+from dsbuilder.components.words import language, t
+from dsbuilder.domain.procedure_export import FileForm
+from dsbuilder.domain.texts import Text
+
+TAKE_OUT = Text("Emporter le formulaire", "Take the form elsewhere")
+TAKE_OUT_MEANS = Text(
+    "Le brouillon tel qu’il est maintenant, à garder, à comparer ou à importer ailleurs.",
+    "The draft as it stands now, to keep, to compare or to import elsewhere.",
+)
+FILES = (
+    (FileForm.DOCUMENT, Text("Document JSON, complet", "JSON document, complete")),
+    (FileForm.OPEN_DATA, Text("Données ouvertes (JSON)", "Open data (JSON)")),
+    (FileForm.XLSFORM, Text("Tableur XLSForm (.xlsx)", "XLSForm spreadsheet (.xlsx)")),
+)
+PREFILL = Text("Liens préremplis", "Links with answers")
+PREFILL_MEANS = Text(
+    "Un lien peut apporter des réponses, que l’usager relit et modifie. Ajoutez à l’adresse publique un paramètre par "
+    "question, par exemple :",
+    "A link may bring answers, which applicants read and may change. Add a parameter for each question to the public "
+    "address, for example:",
+)
+COPY = Text("Copier un exemple complet", "Copy a whole example")
+COPIED = Text("Lien copié", "Link copied")
+
+
+def file_links(number: rx.Var[str]) -> rx.Component:
+    """The form of a procedure in each form of file."""
+    links = [
+        rx.el.li(rx.el.a(icon("download"), " ", t(text), href=_export(number, form), custom_attrs={"download": ""}))
+        for form, text in FILES
+    ]
+    return rx.el.section(
+        rx.el.h2(t(TAKE_OUT), id="take-out"),
+        rx.el.p(t(TAKE_OUT_MEANS), class_name="meta"),
+        rx.el.ul(*links, class_name="files", role="list"),
+        class_name="stack",
+        custom_attrs={"aria-labelledby": "take-out"},
+    )
+
+
+def _export(number: rx.Var[str], form: FileForm) -> Any:
+    return "/admin/exporter/" + number + f"/{form.value}?langue={language()}"
+
+
+def prefill_links(link: rx.Var[str], listed: rx.Var[list[Any]]) -> rx.Component:
+    """How a link answers each question, and one that answers many."""
+    copy = CopyButton.create(icon("copy"), t(COPY), text=link, done=" : " + t(COPIED), class_name="button quiet")
+    examples = rx.el.dl(
+        rx.foreach(
+            listed,
+            lambda one: rx.el.div(
+                rx.el.dt(one.label), rx.el.dd(rx.el.code(one.parameter + "=" + one.value, class_name="long"))
+            ),
+        ),
+        class_name="facts",
+    )
+    whole = rx.el.details(
+        rx.el.summary(rx.el.h2(t(PREFILL))),
+        rx.el.p(t(PREFILL_MEANS), class_name="meta"),
+        rx.cond(link != "", copy),
+        examples,
+        class_name="fold",
+    )
+    return rx.cond(listed.length() > 0, whole)
