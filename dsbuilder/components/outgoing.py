@@ -34,11 +34,19 @@ COPIED = Text("Lien copié", "Link copied")
 def file_links(number: rx.Var[str]) -> rx.Component:
     """The form of a procedure in each form of file."""
     links = [
-        rx.el.li(rx.el.a(icon("download"), " ", t(text), href=_export(number, form), custom_attrs={"download": ""}))
+        rx.el.li(
+            rx.el.a(
+                icon("download"),
+                rx.el.span(t(text)),
+                href=_export(number, form),
+                class_name="file-link",
+                custom_attrs={"download": ""},
+            )
+        )
         for form, text in FILES
     ]
     return rx.el.section(
-        rx.el.h2(t(TAKE_OUT), id="take-out"),
+        rx.el.div(rx.el.h2(t(TAKE_OUT), id="take-out"), class_name="section-head"),
         rx.el.p(t(TAKE_OUT_MEANS), class_name="meta"),
         rx.el.ul(*links, class_name="files", role="list"),
         class_name="stack",
@@ -63,10 +71,13 @@ def prefill_links(link: rx.Var[str], listed: rx.Var[list[Any]]) -> rx.Component:
         class_name="facts",
     )
     whole = rx.el.details(
-        rx.el.summary(rx.el.h2(t(PREFILL))),
-        rx.el.p(t(PREFILL_MEANS), class_name="meta"),
-        rx.cond(link != "", copy),
-        examples,
-        class_name="fold",
+        rx.el.summary(rx.el.h2(t(PREFILL)), icon("chevron-down")),
+        rx.el.div(
+            rx.el.p(t(PREFILL_MEANS), class_name="meta"),
+            rx.cond(link != "", copy),
+            examples,
+            class_name="stack",
+        ),
+        class_name="answers-fold",
     )
     return rx.cond(listed.length() > 0, whole)

@@ -245,8 +245,8 @@ def _example(asked: Field, block: str = "") -> Iterator[PrefillExample]:
         for child in asked.children:
             yield from _example(child, block=f"{name}[]")
         return
-    offered = [choice.value for choice in asked.type.choices(asked.options, "fr")]
-    for text in (asked.type.prefill_example, *offered[:1]):
+    offered = asked.type.choices(asked.options, "fr") or asked.type.search(asked.options, "", limit=1)
+    for text in (*(choice.value for choice in offered[:1]), asked.type.prefill_example):
         try:
             if text and asked.type.prefill(text, asked.options) is not None:
                 yield PrefillExample(to_text(asked.label), f"{block}[{name}]" if block else name, text)

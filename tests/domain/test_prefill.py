@@ -170,7 +170,8 @@ def test_the_example_of_every_type_is_read(type_: FieldType) -> None:
     lines = ("Lundi", "Mardi") if "drop_down" in type_.kind else ()
     form = a_form(a_field(1, type_.kind, "Question", **({"drop_down_options": lines} if lines else {})))
     (example,) = examples(form)
-    assert example.value == type_.prefill_example
+    assert type_.prefill_example.find(example.value) >= 0
+    assert type_.prefill(type_.prefill_example, form.fields[0].options) is not None
     found = read(query_of((example,)), form)
     assert (found.refused, list(found.answers)) == ([], ["1"])
 

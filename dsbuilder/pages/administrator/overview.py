@@ -123,7 +123,7 @@ def overview() -> rx.Component:
             OverviewState.is_open,
             rx.el.div(
                 rx.el.div(_presentation(), class_name="stack-lg"),
-                rx.el.div(_facts(), *_outgoing(), _team(), class_name="stack-lg"),
+                rx.el.div(_facts(), _team(), *_outgoing(), class_name="stack-lg"),
                 class_name="overview",
             ),
         ),
