@@ -33,18 +33,7 @@ COPIED = Text("Lien copié", "Link copied")
 
 def file_links(number: rx.Var[str]) -> rx.Component:
     """The form of a procedure in each form of file."""
-    links = [
-        rx.el.li(
-            rx.el.a(
-                icon("download"),
-                rx.el.span(t(text)),
-                href=_export(number, form),
-                class_name="file-link",
-                custom_attrs={"download": ""},
-            )
-        )
-        for form, text in FILES
-    ]
+    links = [rx.el.li(_link(number, form, text)) for form, text in FILES]
     return rx.el.section(
         rx.el.div(rx.el.h2(t(TAKE_OUT), id="take-out"), class_name="section-head"),
         rx.el.p(t(TAKE_OUT_MEANS), class_name="meta"),
@@ -54,8 +43,10 @@ def file_links(number: rx.Var[str]) -> rx.Component:
     )
 
 
-def _export(number: rx.Var[str], form: FileForm) -> Any:
-    return "/admin/exporter/" + number + f"/{form.value}?langue={language()}"
+def _link(number: rx.Var[str], form: FileForm, text: Text) -> rx.Component:
+    address: Any = "/admin/exporter/" + number + f"/{form.value}?langue={language()}"
+    words = rx.el.span(t(text))
+    return rx.el.a(icon("download"), words, href=address, class_name="file-link", custom_attrs={"download": ""})
 
 
 def prefill_links(link: rx.Var[str], listed: rx.Var[list[Any]]) -> rx.Component:
