@@ -46,7 +46,8 @@ def file_links(number: rx.Var[str]) -> rx.Component:
 def _link(number: rx.Var[str], form: FileForm, text: Text) -> rx.Component:
     address: Any = "/admin/exporter/" + number + f"/{form.value}?langue={language()}"
     words = rx.el.span(t(text))
-    return rx.el.a(icon("download"), words, href=address, class_name="file-link", custom_attrs={"download": ""})
+    # Without `reload_document` the router takes the link for one of its pages.
+    return rx.el.a(icon("download"), words, href=address, reload_document=True, class_name="file-link")
 
 
 def prefill_links(link: rx.Var[str], listed: rx.Var[list[Any]]) -> rx.Component:

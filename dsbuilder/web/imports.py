@@ -95,9 +95,14 @@ def _listed(left_out: Sequence[LeftOut], language: Language) -> dict[str, object
     if not left_out:
         return {}
     told = [
-        {"sheet": one.sheet, "row": one.row, "what": one.what, "why": one.why[language]} for one in left_out[:LISTED]
+        {"sheet": one.sheet, "row": one.row, "what": one.what, "why": _sentence(one.why[language])}
+        for one in left_out[:LISTED]
     ]
     return {"left_out": told, "left_out_count": len(left_out)}
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 ROUTES = (Route("/admin/importer", import_file, methods=["POST"]),)
