@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, fields, replace
 
 from dsbuilder.domain.fields.controls import Control
-from dsbuilder.domain.fields.survey import SurveyChoice, SurveyQuestion
+from dsbuilder.domain.fields.survey import PLAIN_LIST, SurveyChoice, SurveyQuestion
 from dsbuilder.domain.left_out import LeftOut
 from dsbuilder.domain.open_data import ImportedProcedure
 from dsbuilder.domain.procedure import Field
@@ -149,7 +149,7 @@ class _Writer:
     def list_of(self, choices: tuple[SurveyChoice, ...], wanted: str = "") -> str:
         """The name of the list of such choices, written once."""
         if choices not in self.lists:
-            self.lists[choices] = wanted or f"liste_{len(self.lists) + 1}"
+            self.lists[choices] = wanted or f"{PLAIN_LIST}{len(self.lists) + 1}"
             for choice in choices:
                 told = {"name": choice.name, "label": _escaped(choice.label), "under": _escaped(choice.under)}
                 self.choices.append({"list_name": self.lists[choices], **told})

@@ -200,6 +200,12 @@ def test_what_xlsform_cannot_say_is_listed_in_the_file_itself() -> None:
     assert [row[1].value for row in sheet][1:] == [one.what for one in written.left_out]
 
 
+def test_a_list_of_ours_that_offers_yes_and_no_stays_a_list() -> None:
+    fields = (a_field(1, "drop_down_list", "Pollué ?", drop_down_options=("Oui", "Non")), a_field(2, "yes_no", "Sûr ?"))
+    back = again(ImportedProcedure("Essai", "", fields))
+    assert [field.kind for field in back.fields] == ["drop_down_list", "yes_no"]
+
+
 def test_a_formula_in_a_label_stays_a_text() -> None:
     label = '=HYPERLINK("http://evil.example")'
     content = write_xlsform(ImportedProcedure("Essai", "", (a_field(1, "text", label),))).content

@@ -9,6 +9,7 @@ from decimal import Decimal
 from dsbuilder.domain.xpath import Answer, Call, Expression, Literal, Unread, number, read, written
 
 TODAY = ". < today()"
+PLAIN_LIST = "liste_"  # how the lists that we write begin: their choices are no more than what they say
 _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 _BOUND = re.compile(r"\. (>=|<=|<) (?:(-?[0-9]{1,30}(?:\.[0-9]{1,30})?)|date\('([0-9-]{10})'\))")
 _DAY = timedelta(days=1)

@@ -11,7 +11,7 @@ from dsbuilder.domain.fields.controls import Choice, Control
 from dsbuilder.domain.fields.entering import Raw, clean
 from dsbuilder.domain.fields.operands import NO, YES
 from dsbuilder.domain.fields.operators import BOOLEANS
-from dsbuilder.domain.fields.survey import SurveyChoice, SurveyQuestion
+from dsbuilder.domain.fields.survey import PLAIN_LIST, SurveyChoice, SurveyQuestion
 from dsbuilder.domain.texts import Language, Text, fold
 
 _SPELLED = {"true": True, "oui": True, "yes": True, "false": False, "non": False, "no": False}
@@ -93,7 +93,9 @@ class YesNoField(FieldType):
         return SurveyQuestion("select_one", list_name="oui_non", choices=_YES_OR_NO)
 
     def from_survey(self, question: SurveyQuestion) -> Any:
-        """Any choice of two whose names or labels say yes and no."""
+        """Any choice of two whose names or labels say yes and no, but a list of ours that merely offers these words."""
+        if question.list_name.startswith(PLAIN_LIST):
+            return None
         said = set(self.survey_values(question).values())
         two = len(question.choices) == 2 and said == {True, False} and not question.or_other
         return self.Options() if question.type == "select_one" and two and question.second is None else None
