@@ -151,11 +151,6 @@ def test_real_procedures_are_as_the_schema_says(real: tuple[ImportedProcedure, .
     assert all(VALIDATOR.is_valid(to_document(procedure)) for procedure in real[::20])
 
 
-@pytest.mark.soak
-def test_every_real_procedure_is_as_the_schema_says(real: tuple[ImportedProcedure, ...]) -> None:
-    assert all(VALIDATOR.is_valid(to_document(procedure)) for procedure in real)
-
-
 def _places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     yield path
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()

@@ -1,7 +1,6 @@
 """XLSForm: a form goes out and comes back the same, others' files are read, and what is left out is listed."""
 
 import io
-import os
 import re
 import zipfile
 from collections.abc import Iterable
@@ -34,8 +33,6 @@ from dsbuilder.domain.xlsform_writing import write_xlsform
 from tests.forms import a_field, a_form
 from tests.strategies import forms, next_ids
 
-ROOT = Path(__file__).resolve().parents[2]
-REAL = Path(os.environ.get("DSBUILDER_REAL_PROCEDURES", ROOT.parent / "shared" / "data"))
 TODAY = date(2026, 11, 19)
 ROW = "01JD0000000000000000000000"
 SPANS = {Operator.OLDER, Operator.YOUNGER}
@@ -154,19 +151,6 @@ def _renamed(path: str, ids: dict[FieldId, FieldId]) -> str:
 def test_the_reference_converter_takes_every_export(procedure: ImportedProcedure) -> None:
     written = io.BytesIO(write_xlsform(procedure).content)
     assert "<h:html" in convert(written, validate=False, warnings=[]).xform
-
-
-@pytest.mark.soak
-def test_the_reference_converter_takes_every_real_form() -> None:
-    path = REAL / "real_procedures.jsonl.gz"
-    if not path.is_file():
-        pytest.skip(f"no real procedures at {path}")
-    for seed, procedure in enumerate(read_file(path.read_bytes(), next_ids())):
-        form = with_conditions(procedure.revision, 30, seed)
-        written = write_xlsform(replace(procedure, fields=form.fields)).content
-        assert "<h:html" in convert(io.BytesIO(written), validate=False, warnings=[]).xform
-        back = read_xlsform(written, next_ids())
-        assert [told(field) for field in back.fields] == [told(field) for field in carried(form.fields)]
 
 
 EVERY_KIND = tuple(
