@@ -36,6 +36,7 @@ check: $(READY) ## style, types, architecture and the fast tests
 soak: $(READY) browser ## the long tests
 	@$(RUN) build
 	@$(TEST) -m soak $(ARGS)
+	@$(TEST) -m "not browser and not slow" --hypothesis-profile=soak --timeout 1800 tests/domain tests/actions/test_desk.py
 
 mutants: $(READY) ## change conditions and validation in small ways, and list what no test notices
 	@$(BIN)/mutmut run $(ARGS)
