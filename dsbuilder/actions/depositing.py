@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from dsbuilder import clock
 from dsbuilder.actions import outbox
 from dsbuilder.actions.context import Context, Subject, durable, reads, record
-from dsbuilder.actions.forms import answers_of, form_of, rewrite_keys
+from dsbuilder.actions.filling import leave_out
+from dsbuilder.actions.forms import answers_of, day_of, form_of, rewrite_keys
 from dsbuilder.actions.rebasing import is_outdated
-from dsbuilder.domain.answering import Problem, problems
+from dsbuilder.domain.answering import Problem, hidden_answers, problems
 from dsbuilder.domain.documents import person_from_json
 from dsbuilder.domain.dossier import DEPOSITED, DossierState, Event, next_state
 from dsbuilder.domain.errors import Refused
@@ -56,6 +56,7 @@ def submit(ctx: Context, number: int) -> Deposited:
     if row.state in DEPOSITED:
         return Deposited(number, already=True)
     _refuse_unless_ready(ctx, row)
+    _leave_out_hidden(ctx, row)
     group = procedures.groups(ctx.db, row.procedure_id)[0]
     dossiers.change_state(
         ctx.db,
@@ -67,7 +68,7 @@ def submit(ctx: Context, number: int) -> Deposited:
         group_id=group.id,
     )
     form = form_of(ctx.db, row)
-    rewrite_keys(ctx.db, row)
+    rewrite_keys(ctx.db, row, ctx.now)
     procedure = ctx.db.get_one(ProcedureRow, row.procedure_id)
     letter = receipt(
         outbox.link(f"/dossiers/{number}", ctx.actor.language), number=number, procedure=form.title or procedure.title
@@ -76,6 +77,14 @@ def submit(ctx: Context, number: int) -> Deposited:
     record(ctx, "dossier_submitted", Subject("dossier", number))
     record(ctx, "dossier_submitted", Subject("procedure", row.procedure_id))
     return Deposited(number, already=False)
+
+
+def _leave_out_hidden(ctx: Context, row: DossierRow) -> None:
+    form = form_of(ctx.db, row)
+    paths = hidden_answers(form, answers_of(row, form), day_of(row.deposited_at, ctx.now))
+    if paths:
+        leave_out(ctx, row, paths)
+        ctx.db.refresh(row, ["answers"])
 
 
 def _refuse_unless_ready(ctx: Context, row: DossierRow) -> None:
@@ -98,4 +107,4 @@ _MANY_PROBLEMS = Text(
 
 def _problems(ctx: Context, row: DossierRow) -> tuple[Problem, ...]:
     form = form_of(ctx.db, row)
-    return problems(form, answers_of(row, form), complete=True, today=clock.local(ctx.now).date())
+    return problems(form, answers_of(row, form), complete=True, today=day_of(row.deposited_at, ctx.now))

@@ -112,7 +112,7 @@ def identify(ctx: Context, number: int, civility: str, first_name: str, last_nam
     row.updated_at = ctx.now
     ctx.db.flush()
     if row.state != DossierState.DRAFT:
-        rewrite_keys(ctx.db, row)
+        rewrite_keys(ctx.db, row, ctx.now)
     record(ctx, "dossier_identified", Subject("dossier", row.id))
 
 

@@ -1,13 +1,13 @@
 """Answering the questions of a dossier, one at a time; each answer is patched alone, so that two tabs lose nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from dsbuilder import clock
 from dsbuilder.actions.context import Context, Subject, changed, part, reads, short
 from dsbuilder.actions.filing import mine_to_fill, require_editable
-from dsbuilder.actions.forms import answers_of, form_of, rewrite_keys
+from dsbuilder.actions.forms import answers_of, day_of, form_of, rewrite_keys
 from dsbuilder.actions.rebasing import bring_up_to_date
 from dsbuilder.domain.answering import (
     MAX_ROWS,
@@ -55,6 +55,7 @@ class Filled:
     requester: Person
     form: Revision
     answers: Answers
+    day: date  # that its conditions go by
     updated_at: datetime
     changed: Text | None = None
     set_aside: tuple[SetAside, ...] = ()
@@ -68,6 +69,7 @@ class Saved:
     error: Text | None
     form: Revision
     answers: Answers
+    day: date  # that the dossier's conditions go by
     at: datetime
 
 
@@ -98,6 +100,7 @@ def _filled(ctx: Context, row: DossierRow, changed: Text | None) -> Filled:
         requester=person_from_json(row.requester),
         form=form,
         answers=answers_of(row, form),
+        day=day_of(row.deposited_at, ctx.now),
         updated_at=row.updated_at,
         changed=changed,
         set_aside=set_aside_in(form, row.answers),
@@ -112,7 +115,7 @@ def answer(ctx: Context, number: int, path: str, raw: Raw, age: timedelta | None
     asked = locate(form, answers, path)
     known = answers.get(path)
     if age is not None and known is not None and known.at is not None and known.at > ctx.now - age:
-        return saved_at(ctx, form, answers, asked)
+        return saved_at(ctx, row, form, answers, asked)
     return _save(ctx, row, form, answers, asked, enter(asked, raw))
 
 
@@ -139,7 +142,7 @@ def look_again(ctx: Context, number: int, path: str) -> Saved:
     require(dossiers.relations(ctx.db, ctx.actor, row), Permission.DOSSIER_FILL)
     form = form_of(ctx.db, row)
     answers = answers_of(row, form)
-    return saved_at(ctx, form, answers, locate(form, answers, path))
+    return saved_at(ctx, row, form, answers, locate(form, answers, path))
 
 
 @reads
@@ -171,14 +174,16 @@ def _save(ctx: Context, row: OpenDossier, form: Revision, answers: Answers, aske
     _refuse_when_full(row, entry)
     answering.keep_answer(ctx.db, row.id, asked.path, entry, ctx.now)
     _answered(ctx, row)
-    return saved_at(ctx, form, {**answers, asked.path: entered}, asked)
+    return saved_at(ctx, row, form, {**answers, asked.path: entered}, asked)
 
 
 @part
-def saved_at(ctx: Context, form: Revision, answers: Answers, asked: Asked) -> Saved:
+def saved_at(
+    ctx: Context, row: DossierRow | OpenDossier, form: Revision, answers: Answers, asked: Asked
+) -> Saved:
     """One question and its answer as they now stand."""
     error = problem_at(asked, answers, complete=False, today=clock.local(ctx.now).date())
-    return Saved(asked, error, form, answers, ctx.now)
+    return Saved(asked, error, form, answers, day_of(row.deposited_at, ctx.now), ctx.now)
 
 
 def _signed(ctx: Context, new: Answer) -> Answer:
@@ -201,7 +206,7 @@ def _refuse_when_full(row: DossierRow | OpenDossier, *entries: Json) -> None:
 
 def _answered(ctx: Context, row: DossierRow | OpenDossier) -> None:
     if row.state != DossierState.DRAFT:
-        rewrite_keys(ctx.db, row if isinstance(row, DossierRow) else ctx.db.get_one(DossierRow, row.id))
+        rewrite_keys(ctx.db, row if isinstance(row, DossierRow) else ctx.db.get_one(DossierRow, row.id), ctx.now)
     changed(ctx, Subject("dossier", row.id))
 
 
@@ -214,7 +219,7 @@ def add_row(ctx: Context, number: int, block: str) -> Saved:
         raise Refused(_TOO_MANY_ROWS)
     path = new_row(asked.field.id, ctx.now, after=rows_of(answers, asked.field.id))
     patch(ctx, row, {path: True})
-    return saved_at(ctx, form, {**answers, path: Answer(value=True)}, asked)
+    return saved_at(ctx, row, form, {**answers, path: Answer(value=True)}, asked)
 
 
 def remove_row(ctx: Context, number: int, block: str, row_id: str) -> Saved:
@@ -224,10 +229,16 @@ def remove_row(ctx: Context, number: int, block: str, row_id: str) -> Saved:
     inside = {f"{child.id}:{row_id}" for child in asked.field.children} | {f"{asked.field.id}:{row_id}"}
     paths = [path for path in answers if path in inside]
     if paths:
-        for file in (file for path in paths for file in files.of_dossier(ctx.db, row.id or 0, path)):
-            files.discard(ctx.db, file, ctx.now)
-        patch(ctx, row, dict.fromkeys(paths, None))
-    return saved_at(ctx, form, {path: answer for path, answer in answers.items() if path not in inside}, asked)
+        leave_out(ctx, row, paths)
+    return saved_at(ctx, row, form, {path: answer for path, answer in answers.items() if path not in inside}, asked)
+
+
+@part
+def leave_out(ctx: Context, row: DossierRow | OpenDossier, paths: Sequence[str]) -> None:
+    """Take answers out of the dossier; their files are discarded."""
+    for file in (file for path in paths for file in files.of_dossier(ctx.db, row.id or 0, path)):
+        files.discard(ctx.db, file, ctx.now)
+    patch(ctx, row, dict.fromkeys(paths, None))
 
 
 def _block(form: Revision, answers: Answers, path: str) -> Asked:

@@ -1,7 +1,9 @@
 """The form and the answers of a dossier, as values of the domain; published forms are kept in memory."""
 
+from datetime import date, datetime
 from weakref import WeakKeyDictionary
 
+from dsbuilder import clock
 from dsbuilder.domain.documents import answers_from_json, revision_from_json
 from dsbuilder.domain.dossier import Answers
 from dsbuilder.domain.procedure import Revision
@@ -38,11 +40,16 @@ def answers_of(row: DossierRow | OpenDossier, revision: Revision) -> Answers:
     return answers_from_json(revision, row.answers)
 
 
-def rewrite_keys(db: Session, row: DossierRow) -> None:
+def day_of(deposited_at: datetime | None, now: datetime) -> date:
+    """The day that a dossier's conditions go by: that of its deposit once it is deposited, so that it stays as it was."""
+    return clock.local(deposited_at or now).date()
+
+
+def rewrite_keys(db: Session, row: DossierRow, now: datetime) -> None:
     """Derive again, from a deposited dossier, what lists filter and sort by."""
     db.refresh(row, ["answers"])
     form = form_of(db, row)
-    keys = sought(form, answers_of(row, form))
+    keys = sought(form, answers_of(row, form), day_of(row.deposited_at, now))
     dossiers.rewrite_keys(db, row, [dossiers.Key(k.field, k.column, k.number, k.text, k.row, k.position) for k in keys])
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from dsbuilder.actions import outbox
 from dsbuilder.actions.context import Context, Subject, durable, reads, record
-from dsbuilder.actions.forms import answers_of, form_of
+from dsbuilder.actions.forms import answers_of, day_of, form_of
 from dsbuilder.domain.desk import Tab
 from dsbuilder.domain.documents import person_from_json
 from dsbuilder.domain.dossier import NEEDS_REASON, STATE_LABELS, DossierState, Event, next_state, possible_events
@@ -112,7 +112,7 @@ def answers(ctx: Context, number: int, language: Language) -> tuple[ReadSection,
     """The answers of the dossier as people read them."""
     row = _found(ctx, number)
     form = form_of(ctx.db, row)
-    return read(form, answers_of(row, form), language)
+    return read(form, answers_of(row, form), language, day_of(row.deposited_at, ctx.now))
 
 
 @reads

@@ -45,9 +45,12 @@ def question(
     language: Language,
     extra: Any = None,
     dossier: Any = "",
+    hidden: Any = False,
 ) -> rx.Component:
-    """One question of a form; drawn again only when it, its error or its extra changes."""
-    drawn = _row(handlers, language)(q=q, error=error, extra=Extra() if extra is None else extra, dossier=dossier)
+    """One question of a form; drawn again only when it, its error or its extra changes. What is hidden stays typed."""
+    drawn = _row(handlers, language)(
+        q=q, error=error, extra=Extra() if extra is None else extra, dossier=dossier, hidden=hidden
+    )
     return rx.fragment(drawn, key=q.path)
 
 
@@ -55,8 +58,10 @@ def question(
 def _row(handlers: FormHandlers, language: Language) -> Any:
     draw = _Draw(handlers, language)
 
-    def row(q: rx.Var[Question], error: rx.Var[str], extra: rx.Var[Extra], dossier: rx.Var[str]) -> rx.Component:
-        return draw.question(q, error, extra, dossier)
+    def row(
+        q: rx.Var[Question], error: rx.Var[str], extra: rx.Var[Extra], dossier: rx.Var[str], hidden: rx.Var[bool]
+    ) -> rx.Component:
+        return draw.question(q, error, extra, dossier, hidden)
 
     row.__name__ = f"question_{handlers.owner}_{language}"
     return rx.memo(row)
@@ -69,10 +74,18 @@ class _Draw(Choosing):
         self.on = handlers
         self.language = language
 
-    def question(self, q: Q, error: rx.Var[str], extra: E, dossier: rx.Var[str]) -> rx.Component:
+    def question(
+        self, q: Q, error: rx.Var[str], extra: E, dossier: rx.Var[str], hidden: rx.Var[bool]
+    ) -> rx.Component:
+        *drawn, otherwise = self.drawn(q, error, extra, dossier)
+        for one in (otherwise, *(one for _, one in drawn)):
+            one.hidden = hidden  # type: ignore[attr-defined]  # each is an HTML element
+        return rx.match(q.control, *drawn, otherwise)
+
+    def drawn(self, q: Q, error: rx.Var[str], extra: E, dossier: rx.Var[str]) -> tuple[Any, ...]:
+        """Each control with what it draws; at the end, what stands for any other."""
         text = self.labelled(q, error, self.text(q, error))
-        return rx.match(
-            q.control,
+        return (
             (Control.TEXT, text),
             (Control.NUMBER, text),
             (Control.DATE, text),

@@ -35,7 +35,9 @@ class FormVars:
     errors: Any  # dict[path, str]
     fresh_errors: Any  # dict[path, str]: what is said instead since, empty where nothing is wrong any more
     extras: Any  # dict[path, Extra]
+    hidden: Any  # dict[path, True]
     marks: Any  # dict[section key, "done" | "wrong" | ""]
+    numbers: Any  # dict[section key, "1.2"]
     dossier: Any  # str
 
 
@@ -58,9 +60,9 @@ class _Draw:
         self.shown, self.on, self.blocks = shown, on, blocks
 
     def section(self, section: rx.Var[Section], place: rx.Var[int]) -> rx.Component:
-        mark = self.shown.marks[section.key]
+        mark, number = self.shown.marks[section.key], self.shown.numbers[section.key]
         head = rx.el.div(
-            rx.el.h2(rx.cond(section.number != "", rx.el.span(section.number, class_name="n")), section.title),
+            rx.el.h2(rx.cond(number, rx.el.span(number, class_name="n")), section.title),
             rx.match(
                 mark,
                 ("done", rx.el.span(icon("check"), t(FINISHED), class_name="chip success")),
@@ -73,6 +75,7 @@ class _Draw:
             rx.cond(section.title != "", head),
             rx.foreach(section.groups, lambda group: self.group(group, place == 0)),
             id=section.key,
+            hidden=self.shown.hidden[section.path],
             custom_attrs=FOCUSABLE,
             key=section.key,
         )
@@ -85,7 +88,8 @@ class _Draw:
 
     def question(self, q: rx.Var[Question], first: rx.Var[bool] | bool = False) -> rx.Component:
         error = self.shown.fresh_errors.get(q.path, self.shown.errors.get(q.path, "")).to(str)
-        drawn = question(q, error, self.on, language(), self.shown.extras[q.path], self.shown.dossier)
+        extra, hidden = self.shown.extras[q.path], self.shown.hidden[q.path]
+        drawn = question(q, error, self.on, language(), extra, self.shown.dossier, hidden)
         return Soon.create(drawn, first=first, key=q.path)
 
     def rows(self, group: rx.Var[QuestionGroup]) -> rx.Component:
@@ -101,6 +105,7 @@ class _Draw:
                     class_name="button",
                 )
             ),
+            hidden=self.shown.hidden[group.block],
             class_name="block",
         )
 
@@ -133,10 +138,10 @@ def contents(shown: FormVars, given: rx.Var[str], answered: rx.Var[int], asked: 
     def line(section: rx.Var[Section]) -> rx.Component:
         mark = shown.marks[section.key]
         return rx.cond(
-            (section.title != "") & (section.level == 1),
+            (section.title != "") & (section.level == 1) & ~shown.hidden[section.path].to(bool),
             rx.el.li(
                 rx.el.a(
-                    rx.el.span(section.number, class_name="n"),
+                    rx.el.span(shown.numbers[section.key], class_name="n"),
                     rx.el.span(section.title),
                     rx.el.span(
                         rx.match(

@@ -13,6 +13,7 @@ from dsbuilder.domain.fields.base import Raw
 from dsbuilder.domain.fields.controls import Control
 from dsbuilder.domain.fields.entering import MAX_TEXT, TOO_LONG
 from dsbuilder.domain.procedure import Field, FieldId, Revision
+from dsbuilder.domain.showing import showing
 from dsbuilder.domain.texts import Text
 
 MAX_ROWS = 200  # rows of one block, so that one dossier cannot be made to fill the disk
@@ -75,6 +76,28 @@ def walk(revision: Revision, answers: Answers) -> Iterator[Asked]:
         for position, row in enumerate(rows.get(top.id, ()), start=1):
             for child in top.children:
                 yield Asked(join_path(child.id, row), child, top, row, position)
+
+
+def shown(revision: Revision, answers: Answers, today: date) -> Iterator[Asked]:
+    """What of `walk` shows on that day: whatever no condition hides."""
+    if not revision.is_conditional:
+        return walk(revision, answers)
+    paths = showing(revision, answers, today)
+    return (asked for asked in walk(revision, answers) if asked.path in paths)
+
+
+def hidden(revision: Revision, answers: Answers, today: date) -> frozenset[str]:
+    """The paths of what conditions hide on that day."""
+    if not revision.is_conditional:
+        return frozenset()
+    paths = showing(revision, answers, today)
+    return frozenset(asked.path for asked in walk(revision, answers) if asked.path not in paths)
+
+
+def hidden_answers(revision: Revision, answers: Answers, today: date) -> list[str]:
+    """The paths of the answers that conditions hide, and of the rows of hidden blocks: what no deposit holds."""
+    away = hidden(revision, answers, today)
+    return [path for path in answers if path in away or path.partition(":")[0] in away]
 
 
 def _rows_by_block(revision: Revision, answers: Answers) -> dict[FieldId, list[str]]:
@@ -159,7 +182,7 @@ def is_missing(asked: Asked, answers: Answers) -> bool:
     return not asked.field.type.is_complete(None if answer is None else answer.value, asked.field.options)
 
 
-def problems(revision: Revision, answers: Answers, complete: bool, today: date | None = None) -> tuple[Problem, ...]:
-    """Everything that is wrong, in the page's order."""
-    found = ((asked, problem_at(asked, answers, complete, today)) for asked in walk(revision, answers))
+def problems(revision: Revision, answers: Answers, complete: bool, today: date) -> tuple[Problem, ...]:
+    """Everything that is wrong with what shows, in the page's order."""
+    found = ((asked, problem_at(asked, answers, complete, today)) for asked in shown(revision, answers, today))
     return tuple(Problem(asked.path, asked.field.label, text) for asked, text in found if text is not None)

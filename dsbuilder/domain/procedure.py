@@ -67,6 +67,11 @@ class Revision:
         """How many questions it asks; a block counts for what it holds."""
         return sum(field.type.asks and field.type.control is not Control.ROWS for field in self.walk())
 
+    @property
+    def is_conditional(self) -> bool:
+        """Whether any field shows only under a condition."""
+        return any(field.condition is not None for field in self.walk())
+
     def walk(self) -> Iterator[Field]:
         """Every field in the form's order, a block before its children."""
         for top in self.fields:

@@ -1,6 +1,6 @@
 """How far each section of a form is; asked after every answer, so what does not change is worked out once per form."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,9 +25,9 @@ class Progress:
         return self.asked > 0 and self.answered == self.asked
 
 
-def progress(revision: Revision, answers: Answers) -> tuple[Progress, ...]:
-    """How far each section is. An optional question counts once it is answered."""
-    return tuple(_progress(section, answers) for section in _counted(revision))
+def progress(revision: Revision, answers: Answers, hidden: Set[str]) -> tuple[Progress, ...]:
+    """How far each section is; what is `hidden` (paths) does not count. An optional question counts once answered."""
+    return tuple(_progress(section, answers, hidden) for section in _counted(revision))
 
 
 def sections_of(revision: Revision, paths: Iterable[str]) -> frozenset[str]:
@@ -61,9 +61,11 @@ class CountedSection:
     blocks: dict[FieldId, list[Counted]] = field(default_factory=dict)
 
 
-def _progress(section: CountedSection, answers: Answers) -> Progress:
+def _progress(section: CountedSection, answers: Answers, hidden: Set[str]) -> Progress:
     answered = asked = 0
     for counted, path in _places(section, answers):
+        if path in hidden:
+            continue
         answer = answers.get(path)
         if counted.is_complete(None if answer is None else answer.value, counted.options):
             answered += 1

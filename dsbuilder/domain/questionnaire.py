@@ -1,6 +1,6 @@
 """Revision and answers to what a page asks: sections, rows, errors, and how far one is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
@@ -93,8 +93,8 @@ class Section:
     """A titled part of the form; the first may have no title."""
 
     key: str
+    path: str
     title: str
-    number: str
     level: int
     groups: tuple[QuestionGroup, ...]
 
@@ -103,16 +103,22 @@ Part = tuple[Field | None, list[Asked]]  # what stands under one title; the firs
 
 
 def sections(revision: Revision, answers: Answers, language: Language) -> tuple[Section, ...]:
-    """The whole form as the page draws it."""
+    """The whole form as the page draws it, with what conditions hide: the page keeps what is typed there."""
+    return tuple(_section(title, part, answers, language) for title, part in parts(walk(revision, answers)))
+
+
+def section_numbers(revision: Revision, hidden: Set[str]) -> dict[str, str]:
+    """The numbers of the sections that show, by key; `hidden` are the paths of what does not."""
     numbers = SectionNumbers()
-    return tuple(_section(title, numbers, part, answers, language) for title, part in parts(revision, answers))
+    titles = (top for top in revision.fields if top.type.control is Control.HEADING)
+    return {key_of(title): numbers.next(title) for title in titles if join_path(title.id) not in hidden}
 
 
-def parts(revision: Revision, answers: Answers) -> Iterator[Part]:
+def parts(everything: Iterable[Asked]) -> Iterator[Part]:
     """What stands under each title, in order; a title within a block opens nothing."""
     title: Field | None = None
     part: list[Asked] = []
-    for asked in walk(revision, answers):
+    for asked in everything:
         if asked.field.type.control is Control.HEADING and asked.block is None:
             if part or title is not None:
                 yield title, part
@@ -138,13 +144,11 @@ class SectionNumbers:
         return ".".join(str(n) for n in self.counts[:level] if n)
 
 
-def _section(
-    title: Field | None, numbers: SectionNumbers, part: list[Asked], answers: Answers, language: Language
-) -> Section:
+def _section(title: Field | None, part: list[Asked], answers: Answers, language: Language) -> Section:
     return Section(
         key=key_of(title),
+        path=join_path(title.id) if title else "",
         title=to_text(title.label) if title else "",
-        number=numbers.next(title) if title else "",
         level=level_of(title) if title else 1,
         groups=tuple(_groups(title, part, answers, language)),
     )

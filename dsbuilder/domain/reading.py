@@ -1,8 +1,9 @@
 """The answers of a dossier as people read them: to check, to instruct, to print."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from dsbuilder.domain.answering import Asked, walk
+from dsbuilder.domain.answering import Asked, shown
 from dsbuilder.domain.dossier import Answers
 from dsbuilder.domain.fields.controls import Control
 from dsbuilder.domain.markup import to_text
@@ -32,12 +33,12 @@ class ReadSection:
     answers: tuple[ReadAnswer, ...]
 
 
-def read(revision: Revision, answers: Answers, language: Language) -> tuple[ReadSection, ...]:
-    """The answers as people read them, by section; titles and explanations ask nothing and are left out."""
+def read(revision: Revision, answers: Answers, language: Language, day: date) -> tuple[ReadSection, ...]:
+    """The answers that showed on that day, by section; titles and explanations ask nothing and are left out."""
     numbers, made = SectionNumbers(), []
     title: Field | None = None
     part: list[ReadAnswer] = []
-    for asked in walk(revision, answers):
+    for asked in shown(revision, answers, day):
         if asked.field.type.control is Control.HEADING and asked.block is None:
             made.append(_read_section(title, numbers, part))
             title, part = asked.field, []

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from dsbuilder.domain.answering import Asked, walk
+from dsbuilder.domain.answering import Asked, shown
 from dsbuilder.domain.dossier import Answers
 from dsbuilder.domain.procedure import FieldId, Revision
 from dsbuilder.domain.texts import fold
@@ -26,9 +26,9 @@ class Sought:
     position: int = 0
 
 
-def sought(revision: Revision, answers: Answers) -> list[Sought]:
-    """Every key of the answers that parsed, in the form's order."""
-    return [key for asked in walk(revision, answers) for key in _keys(asked, answers)]
+def sought(revision: Revision, answers: Answers, day: date) -> list[Sought]:
+    """Every key of the answers that parsed and that showed on that day, in the form's order."""
+    return [key for asked in shown(revision, answers, day) for key in _keys(asked, answers)]
 
 
 def _keys(asked: Asked, answers: Answers) -> Iterator[Sought]:

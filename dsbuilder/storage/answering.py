@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, cast
 
@@ -26,6 +26,7 @@ class OpenDossier:
     procedure_id: int
     revision_id: int | None
     state: str
+    deposited_at: datetime | None
     answers: dict[str, Any]
     relations: frozenset[Relation]
 
@@ -35,10 +36,10 @@ def open_dossier(db: Session, actor: Actor, number: int) -> OpenDossier:
     found = db.connection().execute(_OPEN, {"number": number, "account_id": actor.account_id}).first()
     if found is None:
         raise NotFound
-    id, procedure_id, revision_id, state, answers, is_owner, is_instructor = found
+    *columns, is_owner, is_instructor = found
     roles = {Relation.OWNER: is_owner, Relation.INSTRUCTOR: is_instructor}
     relations = actor.relations - {Relation.ADMINISTRATOR} | {relation for relation, holds in roles.items() if holds}
-    return OpenDossier(id, procedure_id, revision_id, state, answers, relations)
+    return OpenDossier(*columns, relations)
 
 
 def keep_answer(db: Session, number: int, path: str, entry: Mapping[str, Any], now: datetime) -> None:
@@ -59,7 +60,7 @@ _dossier = cast(Any, DossierRow).__table__
 def _prepared_open() -> Select[Any]:
     owned = owned_by_account(bindparam("account_id"))
     instructed = instructed_by_account(bindparam("account_id"))
-    columns = (_dossier.c.id, _dossier.c.procedure_id, _dossier.c.revision_id, _dossier.c.state, _dossier.c.answers)
+    columns = [_dossier.c[kept.name] for kept in fields(OpenDossier) if kept.name != "relations"]
     return (
         select(*columns, owned, instructed)
         .where(_dossier.c.id == bindparam("number"), owned | instructed)

@@ -30,7 +30,9 @@ SHOWN = FormVars(
     errors=PreviewState.errors,
     fresh_errors=PreviewState.errors,
     extras=PreviewState.extras,
+    hidden=PreviewState.hidden,
     marks=PreviewState.marks,
+    numbers=PreviewState.numbers,
     dossier="",
 )
 ON = FormHandlers(

@@ -47,7 +47,9 @@ SHOWN = FormVars(
     errors=FormState.errors,
     fresh_errors=FormState.fresh_errors,
     extras=FormState.extras,
+    hidden=FormState.hidden,
     marks=FormState.marks,
+    numbers=FormState.numbers,
     dossier=FormState.dossier,
 )
 ON = FormHandlers(

@@ -6,14 +6,23 @@ from typing import Any
 from dsbuilder import clock
 from dsbuilder.actions import drafting
 from dsbuilder.domain import answering
-from dsbuilder.domain.answering import Asked, enter, locate, problems, rows_of, with_linked, with_toggled
+from dsbuilder.domain.answering import Asked, enter, hidden, locate, problems, rows_of, with_linked, with_toggled
 from dsbuilder.domain.documents import answers_from_json, entry_of
 from dsbuilder.domain.dossier import Answer, Answers
 from dsbuilder.domain.errors import NotFound, Refused
 from dsbuilder.domain.fields.base import Raw
 from dsbuilder.domain.fields.controls import Control
 from dsbuilder.domain.procedure import FieldId, Revision
-from dsbuilder.domain.questionnaire import Extra, GroupKind, QuestionGroup, Section, extra, extras, sections
+from dsbuilder.domain.questionnaire import (
+    Extra,
+    GroupKind,
+    QuestionGroup,
+    Section,
+    extra,
+    extras,
+    section_numbers,
+    sections,
+)
 from dsbuilder.domain.texts import Text
 from dsbuilder.state.session import SessionState, handler
 
@@ -37,7 +46,9 @@ class PreviewState(SessionState):
     rows: dict[str, list[QuestionGroup]] = {}
     errors: dict[str, str] = {}
     extras: dict[str, Extra] = {}
+    hidden: dict[str, bool] = {}
     marks: dict[str, str] = {}
+    numbers: dict[str, str] = {}
     _tried: dict[str, Any] = {}
 
     @handler
@@ -56,6 +67,7 @@ class PreviewState(SessionState):
             replace(one, groups=tuple(g for g in one.groups if g.kind is not GroupKind.ROW)) for one in whole
         ]
         self._show_rows(form, answers, whole)
+        self._show_conditions(form, answers)
 
     def _show_rows(self, form: Revision, answers: Answers, whole: Any) -> None:
         groups = [group for section in whole for group in section.groups]
@@ -144,7 +156,16 @@ class PreviewState(SessionState):
         self._show_rows(form, answers, sections(form, answers, self._language))
         self._show_errors(form, answers)
 
+    def _show_conditions(self, form: Revision, answers: Answers) -> None:
+        away = hidden(form, answers, clock.local(clock.now()).date())
+        shown, numbers = dict.fromkeys(sorted(away), True), section_numbers(form, away)
+        if shown != self.hidden:
+            self.hidden = shown
+        if numbers != self.numbers:
+            self.numbers = numbers
+
     def _show_errors(self, form: Revision, answers: Answers) -> None:
+        self._show_conditions(form, answers)
         found = problems(form, answers, False, clock.local(clock.now()).date())
         errors = {problem.path: self._words(problem.text) for problem in found}
         if errors != self.errors:

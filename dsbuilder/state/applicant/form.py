@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import reflex as rx
@@ -11,7 +11,7 @@ import reflex as rx
 from dsbuilder import clock
 from dsbuilder.actions import depositing, filling
 from dsbuilder.actions.filling import Filled, Saved
-from dsbuilder.domain.answering import Problem, problems
+from dsbuilder.domain.answering import Problem, hidden, problems
 from dsbuilder.domain.dossier import Answers, DossierState
 from dsbuilder.domain.errors import Refused
 from dsbuilder.domain.fields.entering import TOO_LONG
@@ -24,6 +24,7 @@ from dsbuilder.domain.questionnaire import (
     Section,
     extra,
     extras,
+    section_numbers,
     sections,
 )
 from dsbuilder.domain.texts import Text, plural
@@ -69,7 +70,9 @@ class FormState(SessionState):
     errors: dict[str, str] = {}
     fresh_errors: dict[str, str] = {}
     extras: dict[str, Extra] = {}
+    hidden: dict[str, bool] = {}
     marks: dict[str, str] = {}
+    numbers: dict[str, str] = {}
     given: str = ""
     answered: int = 0
     asked: int = 0
@@ -105,10 +108,9 @@ class FormState(SessionState):
         self.set_aside = [AsideView(one.label, one.words) for one in filled.set_aside]
         self.wrong, self.checked, self.saved = [], 0, ""
         self._show_questions(filled.form, filled.answers)
-        today = clock.local(clock.now()).date()
-        self._show_errors(self._errors(problems(filled.form, filled.answers, False, today)))
+        self._show_errors(self._errors(problems(filled.form, filled.answers, False, filled.day)))
         self.extras = extras(filled.form, filled.answers, self._language)
-        self._show_progress(filled.form, filled.answers)
+        self._show_progress(filled.form, filled.answers, filled.day)
         self.is_ready = True
 
     def _show_questions(self, form: Revision, answers: Answers) -> None:
@@ -198,7 +200,7 @@ class FormState(SessionState):
         self.wrong_heading = self._words(plural(len(found), WRONG_ONE, WRONG_MANY))
         self.checked += 1
         filled = await self._act(filling.read_dossier, number)
-        self._show_progress(filled.form, filled.answers)
+        self._show_progress(filled.form, filled.answers, filled.day)
         return True
 
     # -- showing ---------------------------------------------------------------------------------------------------
@@ -211,7 +213,7 @@ class FormState(SessionState):
         changing = extra(saved.asked, saved.answers, language)
         if changing is not None and changing != self.extras.get(path):
             self.extras = self.extras | {path: changing}
-        self._show_progress(saved.form, saved.answers)
+        self._show_progress(saved.form, saved.answers, saved.day)
         self._put("saved", SAVED_AT[language].format(time=f"{clock.local(saved.at):%H:%M}"))
         count = int(self.acknowledged.rpartition("|")[2] or 0) + 1
         self.acknowledged = f"{path}|{len(raw.encode('utf-16-le', 'surrogatepass')) // 2}|{count}"
@@ -233,9 +235,12 @@ class FormState(SessionState):
     def _wrong(self) -> dict[str, str]:
         return {path: said for path, said in {**self.errors, **self.fresh_errors}.items() if said}
 
-    def _show_progress(self, form: Revision, answers: Answers) -> None:
-        found = progress(form, answers)
-        wrong = sections_of(form, self._wrong())
+    def _show_progress(self, form: Revision, answers: Answers, day: date) -> None:
+        away = hidden(form, answers, day)
+        self._put("hidden", dict.fromkeys(sorted(away), True))
+        self._put("numbers", section_numbers(form, away))
+        found = progress(form, answers, away)
+        wrong = sections_of(form, self._wrong().keys() - away)
         self._put("marks", {one.key: "wrong" if one.key in wrong else "done" if one.done else "" for one in found})
         answered, asked = sum(one.answered for one in found), sum(one.asked for one in found)
         self._put("answered", answered)
