@@ -178,9 +178,7 @@ def _save(ctx: Context, row: OpenDossier, form: Revision, answers: Answers, aske
 
 
 @part
-def saved_at(
-    ctx: Context, row: DossierRow | OpenDossier, form: Revision, answers: Answers, asked: Asked
-) -> Saved:
+def saved_at(ctx: Context, row: DossierRow | OpenDossier, form: Revision, answers: Answers, asked: Asked) -> Saved:
     """One question and its answer as they now stand."""
     error = problem_at(asked, answers, complete=False, today=clock.local(ctx.now).date())
     return Saved(asked, error, form, answers, day_of(row.deposited_at, ctx.now), ctx.now)

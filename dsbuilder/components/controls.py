@@ -74,9 +74,7 @@ class _Draw(Choosing):
         self.on = handlers
         self.language = language
 
-    def question(
-        self, q: Q, error: rx.Var[str], extra: E, dossier: rx.Var[str], hidden: rx.Var[bool]
-    ) -> rx.Component:
+    def question(self, q: Q, error: rx.Var[str], extra: E, dossier: rx.Var[str], hidden: rx.Var[bool]) -> rx.Component:
         *drawn, otherwise = self.drawn(q, error, extra, dossier)
         for one in (otherwise, *(one for _, one in drawn)):
             one.hidden = hidden  # type: ignore[attr-defined]  # each is an HTML element

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
@@ -36,10 +36,10 @@ def open_dossier(db: Session, actor: Actor, number: int) -> OpenDossier:
     found = db.connection().execute(_OPEN, {"number": number, "account_id": actor.account_id}).first()
     if found is None:
         raise NotFound
-    *columns, is_owner, is_instructor = found
+    id, procedure_id, revision_id, state, deposited_at, answers, is_owner, is_instructor = found
     roles = {Relation.OWNER: is_owner, Relation.INSTRUCTOR: is_instructor}
     relations = actor.relations - {Relation.ADMINISTRATOR} | {relation for relation, holds in roles.items() if holds}
-    return OpenDossier(*columns, relations)
+    return OpenDossier(id, procedure_id, revision_id, state, deposited_at, answers, relations)
 
 
 def keep_answer(db: Session, number: int, path: str, entry: Mapping[str, Any], now: datetime) -> None:
@@ -60,7 +60,8 @@ _dossier = cast(Any, DossierRow).__table__
 def _prepared_open() -> Select[Any]:
     owned = owned_by_account(bindparam("account_id"))
     instructed = instructed_by_account(bindparam("account_id"))
-    columns = [_dossier.c[kept.name] for kept in fields(OpenDossier) if kept.name != "relations"]
+    kept = ("id", "procedure_id", "revision_id", "state", "deposited_at", "answers")
+    columns = [_dossier.c[name] for name in kept]
     return (
         select(*columns, owned, instructed)
         .where(_dossier.c.id == bindparam("number"), owned | instructed)

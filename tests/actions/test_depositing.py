@@ -7,16 +7,20 @@ from sqlmodel import select
 
 from dsbuilder.actions import depositing, filing, filling
 from dsbuilder.actions.context import perform
+from dsbuilder.domain.conditions import Comparison
 from dsbuilder.domain.desk import Tab
 from dsbuilder.domain.documents import revision_to_json
 from dsbuilder.domain.dossier import DossierState, Event
 from dsbuilder.domain.errors import NotFound, Refused
+from dsbuilder.domain.fields.operators import Operator
 from dsbuilder.domain.people import Actor
+from dsbuilder.domain.procedure import FieldId
 from dsbuilder.storage import dossiers, lists, procedures
 from dsbuilder.storage.database import Database
 from dsbuilder.storage.dossiers import REQUESTER
 from dsbuilder.storage.tables import AnswerKey, DossierRow, Mail, ProcedureRow, TransitionRow
 from tests.builders import NOW, a_procedure_row, an_administrator, an_instructor
+from tests.domain.conditioned import conditioned
 from tests.forms import a_draft, a_field, a_form, an_open_procedure
 
 FIELDS = (a_field(1, "text", "Nom"), a_field(2, "integer_number", "Âge", required=False))
@@ -189,3 +193,35 @@ def a_draft_of_test(database: Database, path: str, actor: Actor) -> tuple[Actor,
     number = perform(database, filing.start, path, test=True, actor=actor)
     perform(database, filing.identify, number, "", "Camille", "Martin", actor=actor)
     return actor, number
+
+
+IF_YES = Comparison(FieldId(1), Operator.EQ, True)
+CONDITIONAL = (
+    a_field(1, "yes_no", "Un conjoint ?"),
+    conditioned(a_field(2, "text", "Son nom"), IF_YES),
+    conditioned(a_field(3, "repetition", "Ses enfants", a_field(4, "text", "Prénom")), IF_YES),
+)
+
+
+def test_what_a_condition_hides_is_kept_while_drafting_and_left_out_of_the_deposit(database: Database) -> None:
+    an_open_procedure(database, *CONDITIONAL)
+    applicant, number = a_draft(database)
+    for path, raw in (("1", "true"), ("2", "Sacha")):
+        perform(database, filling.answer, number, path, raw, actor=applicant, now=NOW)
+    perform(database, filling.add_row, number, "3", actor=applicant, now=NOW)
+    (row,) = (path for path in rows(database, DossierRow)[0].answers if path.startswith("3:"))
+    perform(database, filling.answer, number, row.replace("3:", "4:"), "Noé", actor=applicant, now=NOW)
+    perform(database, filling.answer, number, "1", "false", actor=applicant, now=NOW)
+    assert rows(database, DossierRow)[0].answers["2"]["v"] == "Sacha"
+    submit(database, (applicant, number))
+    assert list(rows(database, DossierRow)[0].answers) == ["1"]
+    assert not keys(database, of_field=2) and not keys(database, of_field=4)
+
+
+def test_a_required_answer_that_a_condition_shows_is_waited_for(database: Database) -> None:
+    an_open_procedure(database, *CONDITIONAL[:2])
+    draft = a_draft(database)
+    perform(database, filling.answer, draft[1], "1", "true", actor=draft[0], now=NOW)
+    with pytest.raises(Refused) as refused:
+        submit(database, draft)
+    assert refused.value.path == "2"

@@ -10,23 +10,30 @@ from dsbuilder.domain.answering import (
     Asked,
     chosen_at,
     enter,
+    hidden,
+    hidden_answers,
     join_path,
     locate,
     new_row,
     problem_at,
     problems,
     rows_of,
+    shown,
     split_path,
     walk,
     with_linked,
     with_toggled,
 )
+from dsbuilder.domain.conditions import Comparison
 from dsbuilder.domain.dossier import Answer
 from dsbuilder.domain.errors import NotFound, Refused
 from dsbuilder.domain.fields.entering import MAX_TEXT
+from dsbuilder.domain.fields.operators import Operator
 from dsbuilder.domain.procedure import FieldId
+from tests.domain.conditioned import conditioned
 from tests.forms import a_field, a_form
 
+TODAY = date(2026, 11, 19)
 NOW = datetime(2026, 11, 19, 9, 30, tzinfo=UTC)
 ROW = "01JD2K3M4N5P6Q7R8S9TAVBWCX"
 LATER = "01JD2K3M4N5P6Q7R8S9TAVBWCY"
@@ -139,9 +146,35 @@ def test_what_depends_on_the_day_is_said_on_that_day() -> None:
 
 def test_problems_come_in_the_order_of_the_page_rows_included() -> None:
     answers = {f"3:{ROW}": Answer(True), "2": Answer(raw="x")}
-    assert [problem.path for problem in problems(FORM, answers, complete=True)] == ["1", "2", f"4:{ROW}"]
+    assert [problem.path for problem in problems(FORM, answers, complete=True, today=TODAY)] == ["1", "2", f"4:{ROW}"]
 
 
 def test_a_required_block_wants_a_row() -> None:
-    assert [problem.path for problem in problems(FORM, {"1": Answer("x")}, complete=True)] == ["3"]
+    assert [problem.path for problem in problems(FORM, {"1": Answer("x")}, complete=True, today=TODAY)] == ["3"]
     assert rows_of({f"3:{ROW}": Answer(True)}, FieldId(3)) == [ROW]
+
+
+# -- what conditions hide ------------------------------------------------------------------------------------------
+IF_YES = Comparison(FieldId(1), Operator.EQ, True)
+CONDITIONAL = a_form(
+    a_field(1, "yes_no", "Des enfants ?"),
+    conditioned(a_field(2, "repetition", "Enfant", a_field(3, "text", "Prénom")), IF_YES),
+    conditioned(a_field(4, "header_section", "Garde"), IF_YES),
+    a_field(5, "text", "Adresse de garde"),
+)
+WITH_CHILD = {f"2:{ROW}": Answer(True), f"3:{ROW}": Answer("Noé"), "5": Answer("ici")}
+
+
+def test_what_a_condition_hides_is_not_asked_nor_wrong_and_keeps_its_answer() -> None:
+    without = {"1": Answer(False), **WITH_CHILD}
+    assert [asked.path for asked in shown(CONDITIONAL, without, TODAY)] == ["1"]
+    assert hidden(CONDITIONAL, without, TODAY) == {"2", f"3:{ROW}", "4", "5"}
+    assert hidden_answers(CONDITIONAL, without, TODAY) == list(WITH_CHILD)
+    assert problems(CONDITIONAL, {"1": Answer(False)}, complete=True, today=TODAY) == ()
+
+
+def test_what_shows_is_asked() -> None:
+    answers = {"1": Answer(True), **WITH_CHILD}
+    assert hidden_answers(CONDITIONAL, answers, TODAY) == []
+    assert [asked.path for asked in shown(CONDITIONAL, answers, TODAY)] == ["1", "2", f"3:{ROW}", "4", "5"]
+    assert [p.path for p in problems(CONDITIONAL, {"1": Answer(True)}, complete=True, today=TODAY)] == ["2", "5"]

@@ -46,7 +46,7 @@ def test_counting_fast_gives_what_counting_one_by_one_gives() -> None:
             if chance.random() < 0.6
         }
         answers |= {f"5:{row}": Answer(True) for row in (ROW, OTHER_ROW) if chance.random() < 0.6}
-        assert [(p.key, p.answered, p.asked) for p in progress(FORM, answers)] == one_by_one(FORM, answers)
+        assert [(p.key, p.answered, p.asked) for p in progress(FORM, answers, frozenset())] == one_by_one(FORM, answers)
 
 
 def test_the_section_of_a_place_is_that_of_its_field_in_whatever_row() -> None:
@@ -55,10 +55,17 @@ def test_the_section_of_a_place_is_that_of_its_field_in_whatever_row() -> None:
 
 
 def test_progress_counts_required_questions_and_optional_ones_once_answered() -> None:
-    found = {p.key: (p.answered, p.asked, p.done) for p in progress(FORM, {"3": Answer("Martin"), "7": Answer("ok")})}
+    found = {
+        p.key: (p.answered, p.asked, p.done) for p in progress(FORM, {"3": Answer("Martin"), "7": Answer("ok")}, set())
+    }
     assert found == {"s0": (0, 1, False), "s2": (1, 1, True), "s4": (1, 1, True), "s8": (0, 0, False)}
 
 
 def test_an_answer_that_does_not_parse_does_not_count() -> None:
     form = a_form(a_field(1, "integer_number"))
-    assert progress(form, {"1": Answer(raw="douze")})[0].answered == 0
+    assert progress(form, {"1": Answer(raw="douze")}, set())[0].answered == 0
+
+
+def test_what_is_hidden_does_not_count() -> None:
+    found = {p.key: (p.answered, p.asked) for p in progress(FORM, {"3": Answer("Martin")}, {"1", "3"})}
+    assert (found["s0"], found["s2"]) == ((0, 0), (0, 0))

@@ -5,7 +5,7 @@ import pytest
 from dsbuilder.domain.answering import Asked
 from dsbuilder.domain.dossier import Answer
 from dsbuilder.domain.fields.controls import Control
-from dsbuilder.domain.questionnaire import GroupKind, extra, extras, question, sections
+from dsbuilder.domain.questionnaire import GroupKind, extra, extras, question, section_numbers, sections
 from tests.forms import a_field, a_form
 
 ROW = "01JD2K3M4N5P6Q7R8S9TAVBWCX"
@@ -23,11 +23,17 @@ FORM = a_form(
 
 
 def titles(form) -> list[tuple[str, str]]:
-    return [(section.number, section.title) for section in sections(form, {}, "fr")]
+    numbers = section_numbers(form, frozenset())
+    return [(numbers.get(section.key, ""), section.title) for section in sections(form, {}, "fr")]
 
 
 def test_sections_are_numbered_by_level_unless_their_title_is() -> None:
     assert titles(FORM) == [("", ""), ("1", "Vous"), ("1.1", "Vos proches"), ("", "3. Numéroté à la main")]
+
+
+def test_what_is_hidden_takes_no_number() -> None:
+    form = a_form(*(a_field(id, "header_section", f"Titre {id}") for id in (1, 2, 3)))
+    assert section_numbers(form, {"2"}) == {"s1": "1", "s3": "2"}
 
 
 def test_a_form_without_title_is_one_section_and_an_empty_one_none() -> None:

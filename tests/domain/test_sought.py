@@ -18,6 +18,7 @@ from dsbuilder.domain.procedure import Field, FieldId, Revision
 from dsbuilder.domain.sought import LENGTH, Sought, sought
 from tests.strategies import TYPES, options_of, raws_of
 
+TODAY = date(2026, 3, 27)
 ROW_1, ROW_2 = "01ARZ3NDEKTSV4RRFFQ69G5FA1", "01ARZ3NDEKTSV4RRFFQ69G5FA2"
 
 
@@ -28,7 +29,7 @@ def a_field(kind: str, id: int = 1, children: tuple[Field, ...] = (), options: A
 
 def keys_of(kind: str, value: Any) -> list[tuple[str, Any]]:
     """The columns and what is compared of one answer."""
-    found = sought(Revision((a_field(kind),)), {"1": Answer(value=value)})
+    found = sought(Revision((a_field(kind),)), {"1": Answer(value=value)}, TODAY)
     assert all((key.number is None) is not (key.text is None) for key in found)
     return [(key.column, key.text if key.number is None else key.number) for key in found]
 
@@ -67,20 +68,20 @@ def test_what_is_compared_of_each_type(kind: str, value: Any, keys: list[tuple[s
 
 
 def test_several_values_of_one_column_have_positions() -> None:
-    found = sought(Revision((a_field("multiple_drop_down_list"),)), {"1": Answer(value=("a", "b"))})
+    found = sought(Revision((a_field("multiple_drop_down_list"),)), {"1": Answer(value=("a", "b"))}, TODAY)
     assert [key.position for key in found] == [0, 1]
 
 
 def test_what_did_not_parse_and_what_is_blank_have_no_key() -> None:
     form = Revision((a_field("date"), a_field("text", 2), a_field("header_section", 3)))
-    assert sought(form, {"1": Answer(raw="demain"), "2": Answer(), "3": Answer(value="x")}) == []
+    assert sought(form, {"1": Answer(raw="demain"), "2": Answer(), "3": Answer(value="x")}, TODAY) == []
 
 
 def test_rows_have_keys_of_their_own() -> None:
     form = Revision((a_field("repetition", 1, (a_field("text", 2),)),))
     rows = {f"1:{row}": Answer(value=True) for row in (ROW_1, ROW_2)}
     answers = {**rows, f"2:{ROW_1}": Answer(value="Un"), f"2:{ROW_2}": Answer(value="Deux")}
-    assert sought(form, answers) == [
+    assert sought(form, answers, TODAY) == [
         Sought(FieldId(2), "value", text="un", row=ROW_1),
         Sought(FieldId(2), "value", text="deux", row=ROW_2),
     ]
@@ -94,7 +95,7 @@ def test_any_answer_has_keys_that_a_database_can_keep(type_: FieldType, drawn: s
         value = type_.parse(drawn.draw(raws_of(type_, options)), options)
     except Invalid:
         return
-    keys = sought(Revision((a_field(type_.kind, options=options),)), {"1": Answer(value=value)})
+    keys = sought(Revision((a_field(type_.kind, options=options),)), {"1": Answer(value=value)}, TODAY)
     assert len({(key.column, key.position) for key in keys}) == len(keys)
     for key in keys:
         assert key.text is None or (key.text and len(key.text) <= LENGTH and "\0" not in key.text)
