@@ -73,7 +73,8 @@ export function Keeper({ reader, ready, acknowledged, limit, onRestore, onTooLon
     const kept = read(key);
     for (const [path, entry] of Object.entries(kept)) {
       const input = document.querySelector(`[data-path="${CSS.escape(path)}"]`);
-      if (!input || input.value === entry.value) { delete kept[path]; continue; }
+      if (!input) continue; // it may be asked again; a day later it is forgotten
+      if (input.value === entry.value) { delete kept[path]; continue; }
       input.value = entry.value;
       if (entry.value.length > limit) onTooLong?.(path);
       else onRestore?.(path, entry.value, Math.max(0, Math.round((Date.now() - entry.at) / 1000)));

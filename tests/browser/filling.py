@@ -13,6 +13,7 @@ def fill_form(page: Page) -> int:
     """Answer every question of the form; how many there were."""
     fields = page.locator("main .field:not(.field .field)")
     expect(fields.first).to_be_visible()
+    expect(page.locator("html[data-drawing]")).to_have_count(0)  # a long form is drawn in steps
     position = answered = 0
     while position < fields.count():  # an answer may bring more to ask
         answered += answer(page, fields.nth(position))
@@ -23,6 +24,8 @@ def fill_form(page: Page) -> int:
 
 def answer(page: Page, field: Locator) -> bool:
     """Answer one question with whatever its control takes; False when there is nothing to answer."""
+    if not field.is_visible():  # a condition hides it
+        return False
     if field.locator("input[type=file]").count():
         field.locator("input[type=file]").first.set_input_files(
             {"name": "justificatif.pdf", "mimeType": "application/pdf", "buffer": PDF}

@@ -1,10 +1,7 @@
 """A citizen fills a form in Chromium: errors, files, keyboard, two tabs, a server that goes away."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
-from itertools import count
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,16 +10,17 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 from dsbuilder import clock
 from dsbuilder.actions import filing, filling
 from dsbuilder.actions.context import perform
-from dsbuilder.domain.dossier import Answers, DossierState, Event
-from dsbuilder.domain.people import Actor
+from dsbuilder.domain.dossier import DossierState, Event
+from dsbuilder.domain.procedure import Field
 from dsbuilder.storage import dossiers
-from dsbuilder.storage.database import Database, open_database
-from dsbuilder.storage.tables import DossierRow
-from tests.browser.conftest import PATIENCE, watch
+from dsbuilder.storage.database import open_database
+from tests.browser.drafts import Filling, Open, a_filling, opened
 from tests.builders import an_actor
-from tests.forms import a_field, an_open_procedure
+from tests.forms import a_field
 from tests.furnished import a_cookie
 from tests.running import Site, free_port, running_site
+
+__all__ = ["opened"]
 
 COMMUNES = tuple(f"Commune {n:03d}" for n in range(150))
 FIELDS = (
@@ -37,84 +35,20 @@ FIELDS = (
     (9, "linked_drop_down_list", "École", {"drop_down_options": ("--Nord--", "A", "B", "--Sud--", "C"), "required": False}),
 )  # fmt: skip
 PDF = {"name": "preuve.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n" + b"0" * 9_000_000}
-_numbers = count(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
-    """An applicant with a named draft in a procedure of their own."""
-
-    site: Site
-    database: Database
-    path: str
-    applicant: Actor
-    number: int
-
-    @property
-    def form(self) -> str:
-        """The address of the form."""
-        return f"/dossiers/{self.number}/formulaire"
-
-    def answers(self) -> Answers:
-        """What is kept."""
-        return perform(self.database, filling.read_dossier, self.number, actor=self.applicant).answers
-
-    def state(self) -> str:
-        """Where the dossier stands."""
-        with self.database.reading() as db:
-            return db.get_one(DossierRow, self.number).state
-
-
-def a_filling(site: Site, database: Database) -> Filling:
-    place = next(_numbers)
-    first = 900_000 + 100 * place
-    fields = (a_field(first + id, kind, label, **options) for id, kind, label, options in FIELDS)
+def the_fields(first: int) -> list[Field]:
+    """What the form of these tests asks."""
+    fields = [a_field(first + id, kind, label, **options) for id, kind, label, options in FIELDS]
     block = a_field(first + 20, "repetition", "Enfant", a_field(first + 21, "text", "Prénom"), required=False)
-    path = f"a-remplir-{place}"
-    an_open_procedure(database, *fields, block, path=path)
-    applicant = an_actor(database, f"usager{place}@example.fr")
-    number = perform(database, filing.start, path, actor=applicant, now=clock.now())
-    perform(database, filing.identify, number, "Mme", "Camille", "Martin", actor=applicant, now=clock.now())
-    return Filling(site, database, path, applicant, number)
+    return [*fields, block]
 
 
 @pytest.fixture
 def draft(site: Site) -> Iterator[Filling]:
     database = open_database(f"sqlite:///{site.data_dir / 'dsbuilder.sqlite3'}")
-    yield a_filling(site, database)
+    yield a_filling(site, database, the_fields)
     database.dispose()
-
-
-Open = Callable[..., Page]
-
-
-@pytest.fixture
-def opened(browser: Browser) -> Iterator[Open]:
-    """Opens an address as the applicant; an error in a console fails the test, unless it is `allowed`."""
-    troubles: list[tuple[list[str], str]] = []
-    with ExitStack() as stack:
-
-        def a_page(
-            draft: Filling, path: str = "", *, context: BrowserContext | None = None, allowed: str = "-"
-        ) -> Page:
-            context = context or stack.enter_context(person(browser, draft))
-            tab = context.new_page()
-            troubles.append((watch(tab), allowed))
-            tab.goto(path or draft.form)
-            expect(tab.locator("h1")).to_be_visible()
-            return tab
-
-        yield a_page
-    assert [said for each, allowed in troubles for said in each if not re.search(allowed, said)] == []
-
-
-def person(browser: Browser, draft: Filling) -> BrowserContext:
-    context = browser.new_context(base_url=draft.site.url, locale="fr-FR", viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(PATIENCE)
-    context.add_cookies(
-        [{"name": "dsbuilder", "value": a_cookie(draft.database, draft.applicant), "url": draft.site.url}]
-    )
-    return context
 
 
 def is_saved(tab: Page) -> None:
@@ -320,7 +254,7 @@ def test_a_server_that_restarts_while_one_types_gets_it_all(
     port = free_port()
     with running_site(tmp_path / "data", port=port) as site:
         database = open_database(f"sqlite:///{site.data_dir / 'dsbuilder.sqlite3'}")
-        draft = a_filling(site, database)
+        draft = a_filling(site, database, the_fields)
         tab = opened(draft, allowed="WebSocket|ERR_|Failed to load|Cannot connect|Connection")
     name, observations = tab.get_by_label("Nom", exact=True), tab.get_by_label("Observations")
     name.fill("Tapé sans serveur")
