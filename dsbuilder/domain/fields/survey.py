@@ -122,8 +122,9 @@ def day_bounds(rules: frozenset[str]) -> tuple[date | None, date | None]:
     """The first and the last day that rules allow."""
     found = [(match[1], _read_day(match[3])) for rule in rules if (match := _BOUND.fullmatch(rule)) and match[3]]
     first = max((day for sign, day in found if sign == ">=" and day), default=None)
-    last = [day - _DAY if sign == "<" else day for sign, day in found if sign != ">=" and day and day > date.min]
-    return first, min(last, default=None)
+    last = [day for sign, day in found if sign == "<=" and day]
+    before = [day - _DAY for sign, day in found if sign == "<" and day and day > date.min]
+    return first, min([*last, *before], default=None)
 
 
 def _read_day(text: str) -> date | None:
