@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+from dsbuilder.domain.conditions import Comparison
 from dsbuilder.domain.fields import CATALOGUE
 from dsbuilder.domain.fields.controls import Control
+from dsbuilder.domain.fields.operators import Operator
 from dsbuilder.domain.procedure import Field, FieldId, Revision
 from dsbuilder.state.administrator import canvas
 from tests.domain.arranged_form import FORM, field, title
@@ -38,9 +40,15 @@ def test_only_the_cards_of_open_sections_are_made_and_every_title():
 
 def test_a_card_tells_its_facts_and_what_forbids_publishing():
     choices = replace(field(9, "drop_down_list"), options=CATALOGUE["drop_down_list"].Options(("Lundi", "Mardi")))
-    assert canvas.card(choices, "", "fr").facts == "2 réponses"
-    assert canvas.card(field(9, "drop_down_list"), "", "fr").problem
-    assert canvas.card(field(9, "repetition", field(91)), "", "en").facts == "1 question"
+    assert canvas.card(choices, "", "fr", {}).facts == "2 réponses"
+    assert canvas.card(field(9, "drop_down_list"), "", "fr", {}).problem
+    assert canvas.card(field(9, "repetition", field(91)), "", "en", {}).facts == "1 question"
+
+
+def test_a_card_says_its_condition():
+    asked = replace(field(9, "text"), condition=Comparison(FieldId(8), Operator.EQ, True))
+    cards = canvas.cards(Revision((replace(field(8, "yes_no"), label="Marié ?"), asked)), ["s0"], "fr")
+    assert (cards["8"].condition, cards["9"].condition) == ("", "Si «\u00a0Marié ?\u00a0» est «\u00a0Oui\u00a0»")
 
 
 def test_a_section_counts_its_problems():

@@ -92,6 +92,7 @@ def _facts(c: C) -> rx.Component:
     return rx.el.div(
         rx.el.span(icon(c.icon), c.kind, class_name="kind"),
         rx.cond(c.facts != "", rx.el.span(c.facts)),
+        rx.cond(c.condition != "", rx.el.span(icon("split"), c.condition, class_name="kind")),
         class_name="qmeta",
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
+from dsbuilder.domain.condition_words import Fields, sentence
 from dsbuilder.domain.duration import minutes_to_fill
 from dsbuilder.domain.fields.base import all_options_to_json
 from dsbuilder.domain.fields.controls import Choice, Control
@@ -43,6 +44,7 @@ class Card:
     kind: str
     label: str
     facts: str
+    condition: str
     problem: str
     required: bool
     asks: bool
@@ -152,19 +154,24 @@ def _is_title(field: Field) -> bool:
 # -- cards --------------------------------------------------------------------------------------------------------
 def cards(revision: Revision, keys: Iterable[str], language: Language) -> dict[str, Card]:
     """The cards of these sections, by id; the titles of sections are cards too."""
-    wanted, key, made = set(keys), "s0", {}
+    wanted, key, made, fields = set(keys), "s0", {}, fields_of(revision)
     for top in revision.fields:
         if _is_title(top):
             key = f"s{top.id}"
         if key in wanted or _is_title(top):
-            made[str(top.id)] = card(top, "", language)
+            made[str(top.id)] = card(top, "", language, fields)
         if key in wanted:
-            made.update((str(child.id), card(child, str(top.id), language)) for child in top.children)
+            made.update((str(child.id), card(child, str(top.id), language, fields)) for child in top.children)
     return made
 
 
-def card(field: Field, parent: str, language: Language) -> Card:
-    """One card."""
+def fields_of(revision: Revision) -> Fields:
+    """What conditions speak of, by id; nothing when the form has none."""
+    return {field.id: field for field in revision.walk()} if revision.is_conditional else {}
+
+
+def card(field: Field, parent: str, language: Language, fields: Fields) -> Card:
+    """One card; `fields` are those that its condition may speak of."""
     problems = of_field(field)
     return Card(
         id=str(field.id),
@@ -173,6 +180,7 @@ def card(field: Field, parent: str, language: Language) -> Card:
         kind=field.type.named(field)[language],
         label=field.label,
         facts=_facts(field, language),
+        condition=sentence(field.condition, fields)[language] if field.condition is not None else "",
         problem=problems[0][language] if problems else "",
         required=field.required,
         asks=field.type.asks,

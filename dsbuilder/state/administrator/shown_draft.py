@@ -60,9 +60,10 @@ class ShownDraft(SessionState):
         self._show_around(draft)
 
     def _cards_of(self, revision: Revision, ids: set[str]) -> dict[str, Card]:
+        fields = canvas.fields_of(revision)
         found = ((top, field) for top in revision.fields for field in (top, *top.children) if str(field.id) in ids)
         return {
-            str(field.id): canvas.card(field, "" if field is top else str(top.id), self._language)
+            str(field.id): canvas.card(field, "" if field is top else str(top.id), self._language, fields)
             for top, field in found
         }
 
