@@ -123,6 +123,9 @@ def _section_head(section: rx.Var[SectionView], is_open: rx.Var[bool]) -> rx.Com
             ),
         ),
         rx.cond(section.problems != "", rx.el.span(icon("circle-alert"), section.problems, class_name="chip danger")),
+        rx.cond(
+            ~selected & (title.condition != ""), rx.el.span(icon("split"), title.condition, class_name="meta condition")
+        ),
         rx.el.span(section.count, class_name="meta"),
         rx.el.button(
             icon("sliders-horizontal"),
