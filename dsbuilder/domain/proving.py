@@ -5,12 +5,13 @@ comparison is a set of them, kept as the bits of an integer. A search then looks
 empty and satisfies all that showing a field asks for; it branches only where a condition says "or".
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from typing import Any
 
+from dsbuilder.domain.compared_questions import NOTHING, Question
 from dsbuilder.domain.conditions import All, Comparison, Condition, Not, comparisons
 from dsbuilder.domain.dossier import Answer, Answers
 from dsbuilder.domain.fields.operands import Shape
@@ -18,7 +19,6 @@ from dsbuilder.domain.procedure import Field, FieldId, Revision
 from dsbuilder.domain.scopes import Placed, Resolved, may_compare, resolved, scope_of
 
 STEPS = 20_000  # of one search; beyond, nothing is known
-NOTHING = 1  # the bit of "no answer, or hidden"
 ROW = "00000000000000000000000001"  # the row of the answers that show a field of a block
 
 
@@ -56,6 +56,7 @@ class Outcome:
     verdict: Verdict
     witness: Answers | None = None
     conflicts: tuple[Conflict, ...] = ()
+    allowed: Mapping[FieldId, tuple[Any, ...]] = field(default_factory=dict)  # any of these do it too; None: no answer
 
 
 def witness(revision: Revision, id: FieldId, today: date) -> Answers | None:
@@ -85,15 +86,18 @@ _Node = _Atom | _Both | _Either
 
 
 class Prover:
-    """Searches one form, on one day; what it proves of a field serves those after it."""
+    """Searches one form, on one day; what it proves of a field serves those after it.
 
-    def __init__(self, revision: Revision, today: date) -> None:
+    With `complete`, among the answers that could be deposited: none that is required is missing.
+    """
+
+    def __init__(self, revision: Revision, today: date, complete: bool = False) -> None:
         self.revision, self.today = revision, today
         self.scope = scope_of(revision)
         compared: dict[FieldId, dict[Comparison, Resolved]] = {}
         for comparison, meant in self._meant():
             compared.setdefault(meant.source.id, {})[comparison] = meant
-        self.questions = {id: _Question(self.scope[id], found, today) for id, found in compared.items()}
+        self.questions = {id: Question(self.scope[id], found, today, complete) for id, found in compared.items()}
         self.unseen: set[FieldId] = set()  # fields that never show
         self._bits: dict[Demand, int] = {}
         self._shown: dict[FieldId, _Node] = {}
@@ -186,7 +190,8 @@ class Prover:
         except _TooLong:
             return Outcome(Verdict.UNKNOWN)
         if found is not None:
-            return Outcome(Verdict.POSSIBLE, self._answers(found, shows))
+            allowed = {id: self.questions[id].values(bits) for id, bits in found.bits.items()}
+            return Outcome(Verdict.POSSIBLE, self._answers(found, shows), allowed=allowed)
         conflicts = tuple(search.conflicts)
         return Outcome(self._refuted(conflicts), conflicts=conflicts)
 
@@ -219,33 +224,6 @@ class Prover:
     def path(self, id: FieldId) -> str:
         """Where a field stands in the answers that it gives."""
         return str(id) if self.scope[id].block is None else f"{id}:{ROW}"
-
-
-class _Question:
-    """What may be answered to one question, as bits: first nothing, then each sample."""
-
-    def __init__(self, placed: Placed, meant: dict[Comparison, Resolved], today: date) -> None:
-        field = placed.field
-        operands = [found.operand for found in meant.values()]
-        self.meant, self.today = meant, today
-        self.samples = field.type.samples(field.options, operands, today)
-        self.compared = [field.type.compared(sample) for sample in self.samples.values]
-        self.always_compares = field.type.compared(None) is not None
-        self.all = (1 << (len(self.compared) + 1)) - 1
-
-    def bits(self, meant: Resolved) -> int:
-        """The answers of which a comparison is true."""
-        holds, operand = meant.criterion.holds, meant.operand
-        bits = NOTHING if meant.criterion.of_nothing else 0
-        for place, value in enumerate(self.compared, start=1):
-            if holds(value, operand, self.today):
-                bits |= 1 << place
-        return bits
-
-    def value(self, bits: int) -> Any:
-        """The plainest answer among `bits`, None when they hold none."""
-        bits &= ~NOTHING
-        return self.samples.values[(bits & -bits).bit_length() - 2] if bits else None
 
 
 class _TooLong(Exception):
@@ -339,7 +317,7 @@ class _Search:
         if not after & NOTHING and source not in state.required:
             state.required.add(source)
             agenda.append(self.prover.shown(source))
-        elif after == NOTHING and self.prover.questions[source].always_compares:
+        elif after == NOTHING and self.prover.questions[source].compares_when_shown:
             agenda.append(self.prover.hidden(source))
         return True
 

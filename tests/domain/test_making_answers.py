@@ -12,13 +12,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dsbuilder.domain.answering import enter, problem_at, problems, rows_of
+from dsbuilder.domain.answering import enter, hidden_answers, problem_at, problems, rows_of
 from dsbuilder.domain.documents import answers_from_json, answers_to_json
 from dsbuilder.domain.dossier import Answers
 from dsbuilder.domain.errors import Refused
-from dsbuilder.domain.making_answers import ROWS, made_answers, near_misses
+from dsbuilder.domain.fields.operators import Operator
+from dsbuilder.domain.interpreting import shown_plainly
+from dsbuilder.domain.making_answers import ROWS, answers_for_each_branch, made_answers, near_misses
+from dsbuilder.domain.making_conditions import with_showable_conditions
 from dsbuilder.domain.open_data import read_procedure
 from dsbuilder.domain.procedure import FieldId, Revision
+from dsbuilder.domain.proving import Prover
+from tests.domain.conditioned import a_random_form, conditioned
+from tests.domain.test_proving import every_answers, when
 from tests.forms import a_field, a_form
 from tests.strategies import forms, next_ids
 
@@ -74,6 +80,61 @@ def test_what_is_made_for_any_form_is_right_as_far_as_it_goes_and_can_be_kept(
     assert answers_from_json(revision, document) == answers
 
 
+CONDITIONAL = a_form(
+    a_field(1, "yes_no"),
+    conditioned(a_field(2, "integer_number"), when(1, Operator.EQ, True)),
+    conditioned(a_field(3, "text"), when(2, Operator.GREATER, 1_000_000)),
+    conditioned(a_field(4, "repetition", "Enfant", a_field(5, "text")), when(1, Operator.EQ, False)),
+    conditioned(a_field(6, "text"), when(1, Operator.EMPTY)),
+    conditioned(a_field(7, "text"), when(3, Operator.EMPTY)),
+)
+
+
+def test_what_shows_is_answered_and_nothing_that_is_hidden() -> None:
+    made = [made_answers(CONDITIONAL, Random(seed), TODAY, optional=0) for seed in range(20)]
+    assert {answers["1"].value for answers in made} == {True, False}
+    for answers in made:
+        ids = {path.partition(":")[0] for path in answers}
+        assert {"1", "2"} <= ids and not ids & {"4", "5"} if answers["1"].value else {"4", "5"} < ids and "2" not in ids
+
+
+def test_branches_show_all_that_a_valid_dossier_may_show() -> None:
+    branches = list(answers_for_each_branch(CONDITIONAL, Random(1), TODAY))
+    assert seen(CONDITIONAL, branches) == {1, 2, 3, 4, 5, 7}  # 6 only shows while what is required is missing
+    assert not any(wrong(CONDITIONAL, answers) for answers in branches)
+
+
+def test_a_form_without_conditions_has_one_branch() -> None:
+    assert len(list(answers_for_each_branch(FORM, Random(1), TODAY))) == 1
+
+
+def seen(revision: Revision, branches: list[Answers]) -> set[int]:
+    """The fields that some of these answers show."""
+    shown = (path for answers in branches for path in shown_plainly(revision, answers, TODAY))
+    return {int(path.partition(":")[0]) for path in shown}
+
+
+@given(st.integers(0, 10**9))
+def test_made_answers_of_conditional_forms_are_valid_and_none_is_hidden(seed: int) -> None:
+    form = a_random_form(Random(seed))
+    for answers in (made_answers(form, Random(seed), TODAY), *answers_for_each_branch(form, Random(seed), TODAY)):
+        assert not wrong(form, answers)
+        assert not hidden_answers(form, answers, TODAY)
+        assert answers_from_json(form, json.loads(json.dumps(answers_to_json(form, answers)))) == answers
+
+
+@given(st.integers(0, 10**9))
+def test_branches_show_all_that_trying_every_answer_shows(seed: int) -> None:
+    form = a_random_form(Random(seed), size=4)
+    compared = set(Prover(form, TODAY).questions)
+    possible = set()
+    for answers in every_answers(form):
+        missing = {int(problem.path.partition(":")[0]) for problem in problems(form, answers, True, TODAY)}
+        if not missing & compared:  # whatever no condition speaks of may be answered besides
+            possible |= seen(form, [answers])
+    assert seen(form, list(answers_for_each_branch(form, Random(seed), TODAY))) == possible
+
+
 def test_each_near_miss_is_one_refused_answer_in_a_valid_dossier() -> None:
     found = list(near_misses(FORM, Random(3), TODAY))
     assert {miss.asked.field.id for miss in found} == {1, 3, 4, 5, 6}
@@ -98,6 +159,22 @@ def real_forms(count: int | None) -> list[Revision]:
 def test_what_is_made_for_real_procedures_is_valid() -> None:
     for seed, revision in enumerate(real_forms(FEW)):
         assert not wrong(revision, made_answers(revision, Random(seed), TODAY)), revision.title
+
+
+@pytest.mark.skipif(not REAL.is_file(), reason="the real procedures are not there")
+def test_branches_of_real_procedures_with_made_conditions_are_valid_and_show_all_that_can_show() -> None:
+    for seed, revision in enumerate(real_forms(FEW)):
+        all_branches_are_right(with_showable_conditions(revision, 30, TODAY, seed), seed)
+
+
+def all_branches_are_right(form: Revision, seed: int) -> None:
+    """The branches of a form are valid, hold nothing hidden, and show what is found to show in a valid dossier."""
+    branches = list(answers_for_each_branch(form, Random(seed), TODAY))
+    for answers in (made_answers(form, Random(seed), TODAY), *branches):
+        assert not wrong(form, answers), form.title
+        assert not hidden_answers(form, answers, TODAY), form.title
+    prover = Prover(form, TODAY, complete=True)
+    assert seen(form, branches) >= {int(id) for id in prover.scope if prover.can_show(id).witness is not None}
 
 
 @pytest.mark.soak
