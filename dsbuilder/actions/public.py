@@ -8,7 +8,7 @@ from dsbuilder.actions.context import Context, part, public, reads
 from dsbuilder.actions.forms import published_form
 from dsbuilder.domain.details import Details, details_from_json
 from dsbuilder.domain.documents import revision_from_json
-from dsbuilder.domain.duration import minutes_to_fill
+from dsbuilder.domain.duration import minutes_with_conditions
 from dsbuilder.domain.errors import NotFound
 from dsbuilder.domain.fields.controls import Control
 from dsbuilder.domain.markup import to_text
@@ -50,7 +50,7 @@ def procedure_at(ctx: Context, path: str, test: bool = False) -> PublicProcedure
         organisation=people.organisation(ctx.db, row.organisation_id).name,
         details=details_from_json(row.details),
         attachments=_attachments(form),
-        minutes=minutes_to_fill(form),
+        minutes=minutes_with_conditions(form),
         is_open=test or row.state == ProcedureState.PUBLISHED,
         is_test=test,
         drafts=lists.drafts_in(ctx.db, ctx.actor, row.id or 0, test=test) if ctx.actor.signed_in else (),

@@ -42,6 +42,13 @@ def made_answers(revision: Revision, random: Random, today: date, *, optional: f
     return _Maker(revision, random, today, optional, telling).made()
 
 
+def several_made(revision: Revision, random: Random, today: date, count: int) -> Iterator[Answers]:
+    """That many sets of valid answers, with rows in every block that shows."""
+    telling = _telling(revision, today) if revision.is_conditional else {}
+    for _ in range(count):
+        yield _Maker(revision, random, today, OPTIONAL, telling, rows=True).made()
+
+
 def answers_for_each_branch(revision: Revision, random: Random, today: date) -> Iterator[Answers]:
     """Sets of valid answers that together show each field that any valid answers show.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from dsbuilder.domain.condition_words import Fields, sentence
-from dsbuilder.domain.duration import minutes_to_fill
+from dsbuilder.domain.duration import minutes_with_conditions
 from dsbuilder.domain.fields.base import all_options_to_json
 from dsbuilder.domain.fields.controls import Choice, Control
 from dsbuilder.domain.markup import to_text
@@ -271,7 +271,7 @@ def measure(revision: Revision, language: Language) -> str:
     everything = list(revision.walk())
     asked = revision.questions
     files = sum(field.type.control is Control.FILES for field in everything)
-    minutes = [plural(minutes_to_fill(revision), *_MINUTES)] if asked else []
+    minutes = [plural(minutes_with_conditions(revision), *_MINUTES)] if asked else []
     parts = [plural(asked, *_QUESTIONS), *minutes, *([plural(files, *_FILES)] if files else [])]
     return ", ".join(part[language] for part in parts)
 
