@@ -5,6 +5,7 @@ import re
 import sys
 import tomllib
 from importlib.metadata import packages_distributions
+from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -23,6 +24,7 @@ def names(requirements: list[str]) -> set[str]:
 
 RUNNING = names(PROJECT["dependencies"])
 DEVELOPING = names(PROJECT["optional-dependencies"]["dev"])
+MEASURING = names(PROJECT["optional-dependencies"]["bench"])  # imported only where it happens to be installed
 
 
 def imported(*folders: str) -> set[str]:
@@ -54,7 +56,7 @@ def test_nothing_is_declared_in_vain() -> None:
 
 
 def test_every_version_is_pinned() -> None:
-    everything = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]
+    everything = [*PROJECT["dependencies"], *chain(*PROJECT["optional-dependencies"].values())]
     assert [requirement for requirement in everything if "==" not in requirement] == []
 
 
@@ -62,4 +64,4 @@ def test_every_dependency_is_explained() -> None:
     explained = set(
         re.findall(r"^\| ([\w-]+) \|", (ROOT / "docs" / "dependencies.md").read_text().lower(), re.MULTILINE)
     )
-    assert explained - {"package"} == RUNNING | DEVELOPING
+    assert explained - {"package"} == RUNNING | DEVELOPING | MEASURING

@@ -102,7 +102,7 @@ def hidden_answers(revision: Revision, answers: Answers, today: date) -> list[st
 
 def _rows_by_block(revision: Revision, answers: Answers) -> dict[FieldId, list[str]]:
     rows: dict[FieldId, list[str]] = {top.id: [] for top in revision.fields if top.children}
-    for path in sorted(answers):
+    for path in sorted(answers) if rows else ():
         block, _, row = path.partition(":")
         if row and FieldId(int(block)) in rows:
             rows[FieldId(int(block))].append(row)
@@ -127,10 +127,11 @@ def enter(asked: Asked, raw: Raw) -> Answer:
     length = len(raw) if isinstance(raw, str) else sum(map(len, raw)) if isinstance(raw, list) else 0
     if length > MAX_TEXT:
         raise Refused(TOO_LONG, asked.path)
-    if not asked.field.type.asks or asked.field.type.control in (Control.FILES, Control.ROWS):
+    type_ = asked.field.type
+    if not type_.asks or type_.control in (Control.FILES, Control.ROWS):
         raise NotFound()
     try:
-        return Answer(value=asked.field.type.parse(raw, asked.field.options))
+        return Answer(value=type_.parse(raw, asked.field.options))
     except Invalid:
         return Answer(raw=raw)
 
@@ -161,25 +162,27 @@ def with_linked(asked: Asked, answers: Answers, level: int, choice: str) -> list
 def problem_at(asked: Asked, answers: Answers, complete: bool, today: date | None = None) -> Text | None:
     """What is wrong at one place; with `complete`, a missing answer too; with `today`, what depends on the day."""
     field, answer = asked.field, answers.get(asked.path)
+    type_ = field.type
     if answer is not None and answer.raw is not None:
         try:
-            field.type.parse(answer.raw, field.options)
+            type_.parse(answer.raw, field.options)
         except Invalid as invalid:
             return invalid.text
         return None
-    if complete and field.required and field.type.asks and is_missing(asked, answers):
-        return field.type.missing(field.label)
+    if complete and field.required and type_.asks and is_missing(asked, answers):
+        return type_.missing(field.label)
     if answer is not None and today is not None:
-        return field.type.wrong_today(answer.value, field.options, today)
+        return type_.wrong_today(answer.value, field.options, today)
     return None
 
 
 def is_missing(asked: Asked, answers: Answers) -> bool:
     """Whether nothing that counts was answered there."""
-    if asked.field.type.control is Control.ROWS:
+    type_ = asked.field.type
+    if type_.control is Control.ROWS:
         return not rows_of(answers, asked.field.id)
     answer = answers.get(asked.path)
-    return not asked.field.type.is_complete(None if answer is None else answer.value, asked.field.options)
+    return not type_.is_complete(None if answer is None else answer.value, asked.field.options)
 
 
 def problems(revision: Revision, answers: Answers, complete: bool, today: date) -> tuple[Problem, ...]:

@@ -8,6 +8,8 @@ import nh3
 
 _TAGS = {"a", "b", "strong", "i", "em", "u", "p", "br", "ul", "ol", "li"}
 _LOOKS_LIKE_HTML = re.compile(r"</?(?:a|b|strong|i|em|u|p|br|ul|ol|li)\b", re.IGNORECASE)
+_MARKED = re.compile("[<&\x00]")  # without these, HTML is what it says
+_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
 _ADDRESS = re.compile(r"(https?://[^\s<>\"'«»]+[^\s<>\"'«».,;:!?)\]])")
 
 
@@ -25,6 +27,10 @@ def _with_links(escaped: str) -> str:
     return _ADDRESS.sub(r'<a href="\1">\1</a>', escaped)
 
 
+@lru_cache(maxsize=4096)
 def to_text(text: str) -> str:
-    """`text` without any tag, on one line."""
-    return " ".join(nh3.clean(text, tags=set()).replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").split())
+    """`text` without any tag, on one line; blanks that must not break stay."""
+    if _MARKED.search(text):
+        text = nh3.clean(text, tags=set()).replace("&nbsp;", "\u00a0")
+        text = text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
+    return _BLANKS.sub(" ", text).strip()

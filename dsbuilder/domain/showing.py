@@ -9,15 +9,14 @@
     changed = difference(before, form.showing(facts, today))
 """
 
-from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-from weakref import ref
 
 from dsbuilder.domain.compiling import Last, Place, Program, RowFacts, program
 from dsbuilder.domain.dossier import Answer, Answers
+from dsbuilder.domain.per_form import per_form
 from dsbuilder.domain.procedure import FieldId, Revision
 
 Shown = AbstractSet[str]  # paths
@@ -107,21 +106,7 @@ def _unanswered(places: dict[FieldId, Place]) -> list[Any]:
     return [place.compared(None) for place in places.values()]
 
 
-# -- one compiled form for each form that lives --------------------------------------------------------------------
-_COMPILED: dict[int, tuple[Callable[[], Revision | None], CompiledForm]] = {}
-
-
+@per_form
 def compiled(revision: Revision) -> CompiledForm:
     """The compiled form of a revision, made once for as long as that very revision lives."""
-    key = id(revision)
-    kept = _COMPILED.get(key)
-    if kept is not None and kept[0]() is revision:
-        return kept[1]
-
-    def forget(gone: Any) -> None:
-        if _COMPILED.get(key, (None,))[0] is gone:  # another form may have taken its place in memory
-            del _COMPILED[key]
-
-    form = CompiledForm(program(revision))
-    _COMPILED[key] = ref(revision, forget), form
-    return form
+    return CompiledForm(program(revision))

@@ -53,3 +53,8 @@ def test_any_text_gives_balanced_harmless_html(text: str) -> None:
 
 def test_text_alone_has_no_tag_left_and_stands_on_one_line() -> None:
     assert to_text("<b>Nom</b>\n &amp; prénom") == "Nom & prénom"
+
+
+@pytest.mark.parametrize("label", ["Nom\u00a0: «\u202fx\u202f»", "A & B\u00a0: «\u202fx\u202f»"])
+def test_text_keeps_the_blanks_that_must_not_break(label: str) -> None:
+    assert to_text(f" <b>{label}</b>\r\n") == to_text(f"\t{label} ") == label

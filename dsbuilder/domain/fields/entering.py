@@ -32,12 +32,13 @@ def clean(raw: Raw) -> str:
         raise Invalid(Text("Saisissez un texte.", "Enter a text."))
     if len(raw) > MAX_TEXT:
         raise Invalid(TOO_LONG)
-    return normalize("NFC", _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", raw))).strip()
+    text = raw if raw.isprintable() else _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", raw))
+    return (text if text.isascii() else normalize("NFC", text)).strip()
 
 
 def one_line(raw: Raw) -> str:
     """`raw` cleaned, on one line."""
-    return " ".join(clean(raw).split("\n"))
+    return clean(raw).replace("\n", " ")
 
 
 _BLANKS = re.compile(r"\s+")

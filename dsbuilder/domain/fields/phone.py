@@ -81,8 +81,10 @@ def _read(text: str, region: str) -> phonenumbers.PhoneNumber | None:
 
 
 def _french(text: str) -> phonenumbers.PhoneNumber | None:
+    number = None
     for region in FRENCH_REGIONS:
-        number = _read(text, region)
+        if number is None or not text.startswith(f"+{number.country_code}"):  # with its country it reads alike anywhere
+            number = _read(text, region)
         if number is not None and phonenumbers.is_valid_number_for_region(number, region):
             return number
     return None
