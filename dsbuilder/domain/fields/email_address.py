@@ -1,6 +1,7 @@
 """An e-mail address."""
 
 from datetime import date
+from functools import lru_cache
 from random import Random
 from typing import Any
 
@@ -41,7 +42,7 @@ class EmailAddressField(FieldType):
         if not text:
             return None
         try:
-            return validate_email(text, check_deliverability=False, test_environment=False).normalized
+            return _normalized(text)
         except EmailNotValidError:
             raise Invalid(_EXAMPLE) from None
 
@@ -60,3 +61,8 @@ class EmailAddressField(FieldType):
     def to_survey(self, options: Any) -> SurveyQuestion:
         """A text with an at sign in it."""
         return SurveyQuestion("text", rules=_RULES)
+
+
+@lru_cache(maxsize=1024)  # asked again whenever the same dossier is
+def _normalized(text: str) -> str:
+    return validate_email(text, check_deliverability=False, test_environment=False).normalized

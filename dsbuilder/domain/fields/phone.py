@@ -1,6 +1,7 @@
 """A telephone number, of France and its overseas places or of any country."""
 
 from datetime import date
+from functools import lru_cache
 from random import Random
 from typing import Any
 
@@ -43,7 +44,7 @@ class PhoneField(FieldType):
         text = " ".join(one_line(raw).split())
         if not text:
             return None
-        if _french(text) is None and not _possible(text):
+        if not _may_exist(text):
             raise Invalid(_EXAMPLE)
         return text
 
@@ -88,6 +89,11 @@ def _french(text: str) -> phonenumbers.PhoneNumber | None:
         if number is not None and phonenumbers.is_valid_number_for_region(number, region):
             return number
     return None
+
+
+@lru_cache(maxsize=1024)  # asked again whenever the same dossier is
+def _may_exist(text: str) -> bool:
+    return _french(text) is not None or _possible(text)
 
 
 def _possible(text: str) -> bool:
