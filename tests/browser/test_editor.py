@@ -1,5 +1,6 @@
 """The editor in a real browser: adding, dragging by mouse and by keyboard, editing in place, undoing, publishing."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -333,9 +334,13 @@ def test_the_preview_draws_the_form_and_keeps_nothing(editor: Page, database: Da
     perform(database, drafting.add, number, "text", block, None, 0, actor=ada)
     editor.get_by_role("link", name="Aperçu").click()
     expect(editor.get_by_text("Ceci est un aperçu.")).to_be_visible()
-    editor.get_by_role("textbox", name="Nom", exact=True).fill("Lambert")
+    editor.get_by_role("textbox", name="Nom", exact=True).fill("Lambertine")
     editor.get_by_role("button", name="Ajouter : Personnes à contacter").click()
     expect(editor.get_by_role("group", name="Personnes à contacter 1")).to_be_visible()
+    editor.get_by_role("button", name="Remplir pour essayer").click()
+    expect(editor.get_by_role("textbox", name="Nom", exact=True)).not_to_have_value("Lambertine")
+    expect(editor.get_by_role("radio", name=re.compile("Oui|Non"), checked=True)).to_have_count(1)
+    expect(editor.get_by_role("button", name="Remplir autrement")).to_be_focused()
     editor.reload()
     expect(editor.get_by_role("textbox", name="Nom", exact=True)).to_have_value("")
 

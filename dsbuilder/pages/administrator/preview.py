@@ -15,6 +15,9 @@ NOTHING_KEPT = Text(
     "Ce que vous y saisissez n’est pas gardé et n’est transmis à personne. On n’y joint pas de fichier.",
     "What you enter is not kept and reaches nobody. Files cannot be attached here.",
 )
+FILL = Text("Remplir pour essayer", "Fill in to try it")
+FILL_AGAIN = Text("Remplir autrement", "Fill in another way")
+FILLED = Text("Le formulaire est rempli.", "The form is filled in.")
 BACK = Text("Revenir à l’éditeur", "Back to the editor")
 EMPTY_TITLE = Text("Ce formulaire est vide", "This form is empty")
 EMPTY = Text("Ajoutez-y une question dans l’éditeur.", "Add a question in the editor.")
@@ -53,13 +56,15 @@ def preview() -> rx.Component:
             icon("eye"),
             rx.el.div(
                 rx.el.p(rx.el.strong(t(PREVIEW)), " ", t(NOTHING_KEPT)),
-                rx.el.p(
+                rx.el.div(
+                    rx.cond(PreviewState.is_ready & ~PreviewState.is_empty, _fill()),
                     rx.el.a(
                         icon("arrow-left"),
                         t(BACK),
                         href=href("/admin/demarches/") + PreviewState.number + "/formulaire",
                         class_name="button",
-                    )
+                    ),
+                    class_name="button-group",
                 ),
                 class_name="row between",
             ),
@@ -73,12 +78,25 @@ def preview() -> rx.Component:
     )
 
 
+def _fill() -> rx.Component:
+    return rx.fragment(
+        rx.el.button(
+            icon("pencil-line"),
+            rx.cond(PreviewState.filled > 0, t(FILL_AGAIN), t(FILL)),
+            type="button",
+            class_name="button",
+            on_click=PreviewState.fill,
+        ),
+        rx.el.span(rx.cond(PreviewState.filled > 0, t(FILLED), ""), role="status", class_name="hidden"),
+    )
+
+
 def _form() -> rx.Component:
     return rx.el.div(
         rx.el.div(
             rx.el.h1(PreviewState.title), rx.el.p(t(ALL_REQUIRED), class_name="meta"), class_name="form-head stack"
         ),
-        rx.el.div(form(SHOWN, ON, BLOCKS), class_name="sheet"),
+        rx.el.div(form(SHOWN, ON, BLOCKS), class_name="sheet", key="filled" + PreviewState.filled.to_string()),
         class_name="stack-lg preview",
     )
 

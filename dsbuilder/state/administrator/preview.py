@@ -1,17 +1,20 @@
 """The form being made, as applicants will see it; the answers tried in it stay in this tab."""
 
+import asyncio
 from dataclasses import replace
+from random import Random
 from typing import Any
 
 from dsbuilder import clock
 from dsbuilder.actions import drafting
 from dsbuilder.domain import answering
 from dsbuilder.domain.answering import Asked, enter, hidden, locate, problems, rows_of, with_linked, with_toggled
-from dsbuilder.domain.documents import answers_from_json, entry_of
+from dsbuilder.domain.documents import answers_from_json, answers_to_json, entry_of
 from dsbuilder.domain.dossier import Answer, Answers
 from dsbuilder.domain.errors import NotFound, Refused
 from dsbuilder.domain.fields.base import Raw
 from dsbuilder.domain.fields.controls import Control
+from dsbuilder.domain.making_answers import made_answers
 from dsbuilder.domain.procedure import FieldId, Revision
 from dsbuilder.domain.questionnaire import (
     Extra,
@@ -49,6 +52,7 @@ class PreviewState(SessionState):
     hidden: dict[str, bool] = {}
     marks: dict[str, str] = {}
     numbers: dict[str, str] = {}
+    filled: int = 0  # how many times: the page draws its inputs anew when it changes
     _tried: dict[str, Any] = {}
 
     @handler
@@ -77,6 +81,19 @@ class PreviewState(SessionState):
                 blocks[group.block].append(group)
         self.rows = blocks
         self.extras = extras(form, answers, self._language)
+
+    @handler
+    async def fill(self) -> None:
+        """Answer everything that shows with made answers, others each time; files aside, for none lies anywhere."""
+        form, _ = await self._read()
+        today = clock.local(clock.now()).date()
+        made = await asyncio.to_thread(made_answers, form, Random(self.filled + 1), today, optional=1)
+        files = {str(field.id) for field in form.walk() if field.type.control is Control.FILES}
+        typed = {path: answer for path, answer in made.items() if path.partition(":")[0] not in files}
+        self._keep(answers_to_json(form, typed))
+        self.filled += 1
+        self._show(form, typed)
+        self._show_errors(form, typed)
 
     # -- answering ---------------------------------------------------------------------------------------------------
     @handler
