@@ -11,6 +11,7 @@ import pytest
 import reflex as rx
 
 import dsbuilder.dsbuilder  # noqa: F401  the site as it is served: it imports every state
+from dsbuilder.state.session import SessionState
 from tests.state.sockets import ours, states
 
 # What Reflex itself lets a browser call. A new one must be looked at before it is added here.
@@ -98,3 +99,14 @@ def test_all_defaults_together_are_small() -> None:
     first = rx.State(_reflex_internal_init=True).dict()  # type: ignore[call-arg]
     of_ours = {name: values for name, values in first.items() if "dsbuilder" in name}
     assert len(json.dumps(of_ours, default=lambda value: dataclasses.asdict(value))) < MOST_BYTES
+
+
+def test_no_state_takes_a_name_that_all_states_share() -> None:
+    """Taken again, it would give what is shared another meaning without a word."""
+    shared = {
+        name for name, value in vars(SessionState).items() if inspect.isfunction(value) or isinstance(value, property)
+    }
+    taken = {
+        (state.__name__, name) for state in ours() if state is not SessionState for name in shared & set(vars(state))
+    }
+    assert taken == set()

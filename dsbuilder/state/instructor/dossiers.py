@@ -93,7 +93,7 @@ class DossiersState(SessionState):
             self._say(refusal.text, "danger")
 
     async def _read_again(self) -> None:
-        procedure, tab = self._number_after("instruction"), self._tab()
+        procedure, tab = self._number_after("instruction"), self._asked_tab()
         self.words = self._query("recherche").strip()
         if self.words:
             found = await self._act(desk.search, procedure, self.words)
@@ -113,7 +113,7 @@ class DossiersState(SessionState):
         self.is_open = True
 
     # -- addresses -------------------------------------------------------------------------------------------------
-    def _tab(self) -> Tab:
+    def _asked_tab(self) -> Tab:
         asked = self._query("statut")
         return Tab(asked) if asked in set(Tab) else Tab.TO_FOLLOW
 
@@ -139,7 +139,7 @@ class DossiersState(SessionState):
         )
 
     def _line(self, listed: Listed, followers: Mapping[int, Sequence[str]]) -> DossierLine:
-        came_from = {"recherche": self.words} if self.words else {"statut": self._tab().value}
+        came_from = {"recherche": self.words} if self.words else {"statut": self._asked_tab().value}
         return DossierLine(
             key=str(listed.number),
             number=number(listed.number, self._language),
