@@ -26,8 +26,9 @@ from pydantic import AfterValidator, EmailStr, ValidationError, create_model
 
 from bench.prepared import figure, mixed_fields, quantile
 from bench.real_procedures import DEFAULT, NAME
-from dsbuilder.domain.answering import Asked, enter, problems
+from dsbuilder.domain.answering import Asked, enter, join_path, problems
 from dsbuilder.domain.documents import revision_from_json, revision_to_json
+from dsbuilder.domain.dossier import Answer
 from dsbuilder.domain.open_data import read_procedure
 from dsbuilder.domain.procedure import FieldId, Revision
 from dsbuilder.domain.questionnaire import sections
@@ -37,6 +38,7 @@ TODAY = date(2026, 3, 27)
 FIELDS, LONGEST = 500, 513
 RUNS, FRESH = 60, 7
 DAYS = ("Lundi", "Mardi", "Jeudi")
+ROW = "01JD2K3M4N5P6Q7R8S9TAVBWCX"
 PARTS = ("Matin", "Midi", "Soir")
 KINDS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("text", {}),
@@ -70,9 +72,9 @@ def main() -> None:
     report(f"loading {whose}, from its document", repeatedly(lambda: revision_from_json(document)), "≤ 5 ms")
     report("  the same from its text", repeatedly(lambda: revision_from_json(json.loads(text))), "")
     fresh = [revision_from_json(document) for _ in range(RUNS + 1)]
-    report("  questionnaire of it, a form just loaded", repeatedly(lambda: sections(fresh.pop(), {}, "fr")), "≤ 5 ms")
-    kept = revision_from_json(document)
-    report("  questionnaire of it, again", repeatedly(lambda: sections(kept, {}, "fr")), "≤ 5 ms")
+    rows = {join_path(top.id, ROW): Answer(value=True) for top in fresh[0].fields if top.children}
+    shown = f"questionnaire of it, {len(rows)} blocks with a row each"
+    report(f"  {shown}", repeatedly(lambda: sections(fresh.pop(), rows, "fr")), "≤ 5 ms")
 
 
 # -- a submission --------------------------------------------------------------------------------------------------

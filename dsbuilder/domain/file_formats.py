@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dsbuilder.domain.texts import Text
 
@@ -129,7 +130,12 @@ def content_type_of(name: str) -> str:
 
 def extensions_of(families: Collection[str]) -> tuple[str, ...]:
     """The extensions of the families, of all without any."""
-    return tuple(name for name, found in FORMATS.items() if not families or set(families) & set(found.families))
+    return _extensions_of(frozenset(families))
+
+
+@lru_cache(maxsize=256)  # asked for each place for files of each form
+def _extensions_of(families: frozenset[str]) -> tuple[str, ...]:
+    return tuple(name for name, found in FORMATS.items() if not families or families & set(found.families))
 
 
 def accept(families: Collection[str]) -> str:

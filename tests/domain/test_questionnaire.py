@@ -1,11 +1,13 @@
 """What a page asks: sections and their numbers, rows, and what changes while one answers."""
 
+from dataclasses import fields
+
 import pytest
 
 from dsbuilder.domain.answering import Asked
 from dsbuilder.domain.dossier import Answer
-from dsbuilder.domain.fields.controls import Control
-from dsbuilder.domain.questionnaire import GroupKind, extra, extras, question, section_numbers, sections
+from dsbuilder.domain.fields.controls import Attributes, Control
+from dsbuilder.domain.questionnaire import GroupKind, Question, extra, extras, question, section_numbers, sections
 from tests.forms import a_field, a_form
 
 ROW = "01JD2K3M4N5P6Q7R8S9TAVBWCX"
@@ -68,6 +70,14 @@ def test_a_question_shows_what_was_typed_with_its_error() -> None:
     shown = question(asked, {"1": Answer(raw="douze")}, "fr")
     assert (shown.value, bool(shown.error), shown.maximum) == ("douze", True, "130")
     assert question(asked, {"1": Answer(value=12)}, "fr").value == "12"
+
+
+def test_a_question_ends_with_what_the_browser_is_told_in_its_order() -> None:
+    told = [field.name for field in fields(Attributes)]
+    assert [field.name for field in fields(Question)][-len(told) :] == told
+    given = a_field(1, "integer_number", "Âge", max_number=130)
+    attributes, shown = given.type.attributes(given.options), question(Asked("1", given), {}, "fr")
+    assert [getattr(shown, name) for name in told] == [getattr(attributes, name) for name in told]
 
 
 @pytest.mark.parametrize(("language", "first"), [("fr", "Oui"), ("en", "Yes")])

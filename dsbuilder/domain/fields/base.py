@@ -196,7 +196,7 @@ class FieldType:
 
     def attributes(self, options: Any) -> Attributes:
         """What the browser is told about the input."""
-        return Attributes()
+        return _PLAIN
 
     def choices(self, options: Any, language: Language) -> tuple[Choice, ...]:
         """What can be chosen, in order; empty for types that are typed and for lists searched on the server."""
@@ -307,3 +307,4 @@ class FieldType:
 
 
 CATALOGUE: dict[str, FieldType] = {}
+_PLAIN = Attributes()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from random import Random
 from typing import Any
 
@@ -90,12 +91,7 @@ class CalendarDateField(FieldType):
 
     def attributes(self, options: Any) -> Attributes:
         """The bounds."""
-        return Attributes(
-            input_type="date",
-            minimum=(options.start_date or FIRST).isoformat(),
-            maximum=(options.end_date or LAST).isoformat(),
-            width="w-sm",
-        )
+        return _attributes(options.start_date or FIRST, options.end_date or LAST)
 
     def columns(self, asked: AskedField) -> list[Column]:
         """One, of dates."""
@@ -119,3 +115,8 @@ class CalendarDateField(FieldType):
         """The inverse."""
         first, last = day_bounds(question.rules)
         return self.Options(TODAY in question.rules, first, last) if question.type == "date" else None
+
+
+@lru_cache(maxsize=1024)  # most dates of a form have the same bounds
+def _attributes(first: date, last: date) -> Attributes:
+    return Attributes(input_type="date", minimum=first.isoformat(), maximum=last.isoformat(), width="w-sm")
