@@ -65,7 +65,7 @@ def test_a_file_that_is_no_procedure_gets_a_sentence(someone: BrowserContext, si
     tab.goto("/admin/?nouvelle=fichier")
     picture = {"name": "photo.png", "mimeType": "image/png", "buffer": b"\x89PNG\xff\xfe"}
     tab.locator("input[type=file]").set_input_files(picture)
-    expect(tab.get_by_role("alert")).to_contain_text("n’est pas du texte")
+    expect(tab.get_by_role("alert")).to_contain_text("n’est ni du texte")
     large = tmp_path / "large.json"
     large.write_bytes(b"x" * 20_000_001)
     tab.locator("input[type=file]").set_input_files(large)
