@@ -5,7 +5,7 @@ import { flushSync } from "react-dom";
 
 const AT_ONCE = 4; // questions drawn before it is asked again whether the moment is still idle: about four milliseconds
 const A_MOMENT = 8; // ms that must remain of it
-const FIRST_PAUSE = 100; // ms for the first screen to be seen and answered before the rest takes the browser's time
+const FIRST_PAUSE = 250; // ms for the first screen to be seen and used before the rest takes the browser's time, unless one scrolls
 const PATIENCE = 300; // ms after which a busy browser draws them all the same
 const waiting = new Set(); // what draws each question that is not drawn yet, in the page's order
 let shown = 0; // how many are mounted
@@ -14,6 +14,11 @@ let begun = false;
 let asked = false;
 
 const idle = (callback) => (window.requestIdleCallback ? window.requestIdleCallback(callback, { timeout: PATIENCE }) : setTimeout(callback, 16));
+const afterAPause = (callback) => {
+  const once = () => { clearTimeout(timer); window.removeEventListener("scroll", once); callback(); };
+  const timer = setTimeout(once, FIRST_PAUSE);
+  window.addEventListener("scroll", once, { passive: true });
+};
 const draw = (deadline) => {
   asked = false;
   do {
@@ -23,7 +28,7 @@ const draw = (deadline) => {
   go();
 };
 const go = () => {
-  if (waiting.size && !asked) { asked = true; begun ? idle(draw) : setTimeout(() => idle(draw), FIRST_PAUSE); begun = true; }
+  if (waiting.size && !asked) { asked = true; begun ? idle(draw) : afterAPause(() => idle(draw)); begun = true; }
   if (waiting.size) document.documentElement.dataset.drawing = "";
   else { settled = true; delete document.documentElement.dataset.drawing; document.dispatchEvent(new Event("dsbuilder:drawn")); }
 };
