@@ -31,7 +31,6 @@ const forgetAll = () => {
 // `reader` is "account:dossier"; `acknowledged` is "path|value length|count" and changes with each saved answer.
 export function Keeper({ reader, ready, acknowledged, limit, onRestore, onTooLong }) {
   const key = PREFIX + reader;
-  const restored = useRef("");
   const caret = useRef({}); // where one is typing
   useEffect(() => {
     if (!reader) return;
@@ -59,31 +58,30 @@ export function Keeper({ reader, ready, acknowledged, limit, onRestore, onTooLon
   }, [key, reader, limit]);
   useEffect(() => {
     // After a restart of the server the form is drawn anew: then what was being typed comes back, and so does the caret.
-    if (!reader || !ready) { restored.current = ""; return; }
-    if (restored.current === key) return;
-    // A long form is drawn in steps (soon.jsx): what is kept comes back once every input is there.
-    const drawn = document.documentElement.dataset;
-    if ("drawing" in drawn) { document.addEventListener("dsbuilder:drawn", restore); return () => document.removeEventListener("dsbuilder:drawn", restore); }
-    restore();
-    function restore() {
-    document.removeEventListener("dsbuilder:drawn", restore);
-    if (restored.current === key) return;
-    restored.current = key;
+    // A long form is drawn in steps (soon.jsx): what is kept comes back as its input does.
+    if (!reader || !ready) return;
+    const since = Date.now(); // what is typed from now on is in the page already
+    const done = new Set();
     tidy(reader);
-    const kept = read(key);
-    for (const [path, entry] of Object.entries(kept)) {
-      const input = document.querySelector(`[data-path="${CSS.escape(path)}"]`);
-      if (!input) continue; // it may be asked again; a day later it is forgotten
-      if (input.value === entry.value) { delete kept[path]; continue; }
-      input.value = entry.value;
-      if (entry.value.length > limit) onTooLong?.(path);
-      else onRestore?.(path, entry.value, Math.max(0, Math.round((Date.now() - entry.at) / 1000)));
-    }
-    write(key, kept);
-    const { path, start, end } = caret.current;
-    const last = path && document.activeElement === document.body && document.querySelector(`[data-path="${CSS.escape(path)}"]`);
-    if (last) { last.focus(); try { last.setSelectionRange(start, end); } catch { /* not a text */ } }
-    }
+    const restore = () => {
+      const kept = read(key);
+      for (const [path, entry] of Object.entries(kept)) {
+        const input = document.querySelector(`[data-path="${CSS.escape(path)}"]`);
+        if (!input || done.has(path) || entry.at >= since) continue;
+        done.add(path);
+        if (input.value === entry.value) { delete kept[path]; continue; }
+        input.value = entry.value;
+        if (entry.value.length > limit) onTooLong?.(path);
+        else onRestore?.(path, entry.value, Math.max(0, Math.round((Date.now() - entry.at) / 1000)));
+      }
+      write(key, kept);
+      const { path, start, end } = caret.current;
+      const last = path && document.activeElement === document.body && document.querySelector(`[data-path="${CSS.escape(path)}"]`);
+      if (last) { last.focus(); try { last.setSelectionRange(start, end); } catch { /* not a text */ } }
+    };
+    restore();
+    document.addEventListener("dsbuilder:drawn", restore);
+    return () => document.removeEventListener("dsbuilder:drawn", restore);
   }, [key, reader, ready]);
   // An event may be lost when the server goes away just as it comes.
   useEffect(() => {
