@@ -52,6 +52,9 @@ class Group(Enum):
     CHOICE = Text("Choix", "Choices")
     DATE = Text("Dates", "Dates")
     IDENTITY = Text("Identité et contact", "Identity and contact")
+    PLACE = Text("Lieux", "Places")
+    IDENTIFIERS = Text("Identifiants", "Identifiers")
+    REGISTERS = Text("Registres et référentiels", "Registers and reference data")
     FILES = Text("Pièces jointes", "Attachments")
     OTHER = Text("À compléter", "To complete")
 
