@@ -215,7 +215,7 @@ def question(asked: Asked, answers: Answers, language: Language) -> Question:
         asked.path,
         control,
         to_text(field.label),
-        to_html(field.description) + _former(answer, language),
+        to_html(field.description) + _expected(type_.expects(options), language) + _former(answer, language),
         field.required and type_.asks,
         typed if isinstance(typed, str) else "" if typed is not None else type_.as_typed(value),
         tuple(typed) if isinstance(typed, list) else type_.chosen(value),
@@ -237,6 +237,11 @@ def _made(*values: object) -> Question:
     for put, value in zip(_PUT, values, strict=True):
         put(made, value)
     return made
+
+
+def _expected(text: Text | None, language: Language) -> str:
+    """What a type says of the form of an answer, as safe HTML."""
+    return "" if text is None else f"<p>{escape(text[language]).replace(chr(10), '<br>')}</p>"
 
 
 _FORMER = Text("Votre réponse avant le changement du formulaire : ", "Your answer before the form changed: ")

@@ -68,6 +68,16 @@ def test_settings_are_questions_for_the_controls_of_the_form():
     assert shown.settings[2].control is Control.MULTIPLE
 
 
+def test_only_the_settings_that_mean_something_beside_the_others_are_shown():
+    def named(**options):
+        asked = replace(field(9, "formatted"), options=CATALOGUE["formatted"].Options(**options))
+        return {setting.path.rpartition(".")[2] for setting in canvas.inspected(asked, 0, "fr").settings}
+
+    assert "min_character_length" in named() and "expression_reguliere" not in named()
+    advanced = named(formatted_mode="advanced")
+    assert "expression_reguliere" in advanced and not {"letters_accepted", "min_character_length"} & advanced
+
+
 def test_every_type_can_be_inspected_in_both_languages():
     for kind in CATALOGUE:
         for language in ("fr", "en"):

@@ -20,8 +20,6 @@ NAMES: dict[str, Text] = {
     "DossierLinkChampDescriptor": Text("Lien vers un autre dossier", "Link to another dossier"),
     "EngagementJuridiqueChampDescriptor": Text("Engagement juridique", "Budget commitment"),
     "EpciChampDescriptor": Text("Intercommunalité (EPCI)", "Group of communes (EPCI)"),
-    "ExpressionReguliereChampDescriptor": Text("Expression régulière", "Regular expression"),
-    "FormattedChampDescriptor": Text("Champ formaté", "Formatted text"),
     "IbanChampDescriptor": Text("IBAN", "Bank account (IBAN)"),
     "MesriChampDescriptor": Text("Données étudiantes", "Student record"),
     "PaysChampDescriptor": Text("Pays", "Country"),
