@@ -21,6 +21,8 @@ from dsbuilder.domain.fields import (  # noqa: F401  # isort: skip
     salutation,
     email_address,
     phone,
+    iban,
+    budget_commitment,
     attachment,
     placeholder,
 )
