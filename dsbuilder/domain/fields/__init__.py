@@ -23,6 +23,7 @@ from dsbuilder.domain.fields import (  # noqa: F401  # isort: skip
     phone,
     iban,
     budget_commitment,
+    dossier_link,
     attachment,
     placeholder,
 )

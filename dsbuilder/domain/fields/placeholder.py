@@ -17,7 +17,6 @@ NAMES: dict[str, Text] = {
     "CommuneChampDescriptor": Text("Commune", "Commune (town)"),
     "DepartementChampDescriptor": Text("Département", "Département (county)"),
     "DgfipChampDescriptor": Text("Données fiscales", "Tax record"),
-    "DossierLinkChampDescriptor": Text("Lien vers un autre dossier", "Link to another dossier"),
     "EpciChampDescriptor": Text("Intercommunalité (EPCI)", "Group of communes (EPCI)"),
     "MesriChampDescriptor": Text("Données étudiantes", "Student record"),
     "PaysChampDescriptor": Text("Pays", "Country"),
