@@ -68,7 +68,11 @@ def _answer(answer: rx.Var[ReadAnswer]) -> rx.Component:
 
 def _file(file: rx.Var[FileView]) -> rx.Component:
     return rx.el.li(
-        rx.el.a(file.name, href=file.address, download=True),
+        rx.cond(
+            file.address != "",
+            rx.el.a(file.name, href=file.address, download=True),
+            rx.el.span(file.name),
+        ),
         " ",
         rx.el.span(file.note, class_name="meta"),
         key=file.token,

@@ -25,6 +25,7 @@ from dsbuilder.domain.fields import (  # noqa: F401  # isort: skip
     budget_commitment,
     dossier_link,
     attachment,
+    identity_document,
     placeholder,
 )
 

@@ -26,7 +26,6 @@ NAMES: dict[str, Text] = {
     "RNAChampDescriptor": Text("Numéro RNA d’association", "Association number (RNA)"),
     "RNFChampDescriptor": Text("Numéro RNF de fondation", "Foundation number (RNF)"),
     "SiretChampDescriptor": Text("Numéro SIRET", "Company number (SIRET)"),
-    "TitreIdentiteChampDescriptor": Text("Titre d’identité", "Identity document"),
 }
 
 
