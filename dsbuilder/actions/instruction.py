@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from dsbuilder.actions import outbox
+from dsbuilder.actions import linking, outbox
 from dsbuilder.actions.context import Context, Subject, durable, reads, record
 from dsbuilder.actions.forms import answers_of, day_of, form_of
 from dsbuilder.domain.desk import Tab
@@ -112,7 +112,9 @@ def answers(ctx: Context, number: int, language: Language) -> tuple[ReadSection,
     """The answers of the dossier as people read them."""
     row = _found(ctx, number)
     form = form_of(ctx.db, row)
-    return read(form, answers_of(row, form), language, day_of(row.deposited_at, ctx.now))
+    answers = answers_of(row, form)
+    links = linking.addresses(ctx, form, answers, language)
+    return read(form, answers, language, day_of(row.deposited_at, ctx.now), links)
 
 
 @reads

@@ -1,7 +1,9 @@
 """The answers of a dossier as people read them: to check, to instruct, to print."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from dsbuilder.domain.answering import Asked, shown
 from dsbuilder.domain.dossier import Answers
@@ -21,6 +23,7 @@ class ReadAnswer:
     text: str
     files: tuple[FileView, ...] = ()
     row_legend: str = ""  # set on the first answer of a row
+    link: str = ""  # where the reader may go from here
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,13 @@ class ReadSection:
     answers: tuple[ReadAnswer, ...]
 
 
-def read(revision: Revision, answers: Answers, language: Language, day: date) -> tuple[ReadSection, ...]:
-    """The answers that showed on that day, by section; titles and explanations ask nothing and are left out."""
+def read(
+    revision: Revision, answers: Answers, language: Language, day: date, links: Mapping[str, str] = MappingProxyType({})
+) -> tuple[ReadSection, ...]:
+    """The answers that showed on that day, by section; titles and explanations ask nothing and are left out.
+
+    `links` are the addresses of what answers name, by path, as far as the reader may go there.
+    """
     numbers, made = SectionNumbers(), []
     title: Field | None = None
     part: list[ReadAnswer] = []
@@ -43,7 +51,7 @@ def read(revision: Revision, answers: Answers, language: Language, day: date) ->
             made.append(_read_section(title, numbers, part))
             title, part = asked.field, []
         elif asked.field.type.asks and asked.field.type.control is not Control.ROWS:
-            part.append(_read_answer(asked, answers, language))
+            part.append(_read_answer(asked, answers, language, links.get(asked.path, "")))
     made.append(_read_section(title, numbers, part))
     return tuple(section for section in made if section.answers)
 
@@ -54,7 +62,7 @@ def _read_section(title: Field | None, numbers: SectionNumbers, part: list[ReadA
     return ReadSection(f"s{title.id}", title.label, numbers.next(title), tuple(part))
 
 
-def _read_answer(asked: Asked, answers: Answers, language: Language) -> ReadAnswer:
+def _read_answer(asked: Asked, answers: Answers, language: Language, link: str) -> ReadAnswer:
     field, answer = asked.field, answers.get(asked.path)
     value = answer.value if answer else None
     first_in_row = asked.block is not None and asked.field.id == asked.block.children[0].id
@@ -64,4 +72,5 @@ def _read_answer(asked: Asked, answers: Answers, language: Language) -> ReadAnsw
         text=field.type.display(value, field.options, language),
         files=files_of(value, language) if field.type.control is Control.FILES else (),
         row_legend=f"{to_text(asked.block.label)} {asked.position}" if asked.block and first_in_row else "",
+        link=link,
     )

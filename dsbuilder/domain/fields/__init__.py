@@ -7,6 +7,7 @@ from dsbuilder.domain.fields import (  # noqa: F401  # isort: skip
     repetition,
     text,
     long_text,
+    formatted_text,
     integer_number,
     decimal_number,
     number,
@@ -20,7 +21,11 @@ from dsbuilder.domain.fields import (  # noqa: F401  # isort: skip
     salutation,
     email_address,
     phone,
+    iban,
+    budget_commitment,
+    dossier_link,
     attachment,
+    identity_document,
     placeholder,
 )
 

@@ -201,6 +201,10 @@ class FieldType:
         """What the browser is told about the input."""
         return _PLAIN
 
+    def expects(self, options: Any) -> Text | None:
+        """What the page says, under the question, of the form that an answer must have."""
+        return None
+
     def choices(self, options: Any, language: Language) -> tuple[Choice, ...]:
         """What can be chosen, in order; empty for types that are typed and for lists searched on the server."""
         return ()

@@ -17,12 +17,7 @@ NAMES: dict[str, Text] = {
     "CommuneChampDescriptor": Text("Commune", "Commune (town)"),
     "DepartementChampDescriptor": Text("Département", "Département (county)"),
     "DgfipChampDescriptor": Text("Données fiscales", "Tax record"),
-    "DossierLinkChampDescriptor": Text("Lien vers un autre dossier", "Link to another dossier"),
-    "EngagementJuridiqueChampDescriptor": Text("Engagement juridique", "Budget commitment"),
     "EpciChampDescriptor": Text("Intercommunalité (EPCI)", "Group of communes (EPCI)"),
-    "ExpressionReguliereChampDescriptor": Text("Expression régulière", "Regular expression"),
-    "FormattedChampDescriptor": Text("Champ formaté", "Formatted text"),
-    "IbanChampDescriptor": Text("IBAN", "Bank account (IBAN)"),
     "MesriChampDescriptor": Text("Données étudiantes", "Student record"),
     "PaysChampDescriptor": Text("Pays", "Country"),
     "PoleEmploiChampDescriptor": Text("Données de France Travail", "Employment record"),
@@ -31,7 +26,6 @@ NAMES: dict[str, Text] = {
     "RNAChampDescriptor": Text("Numéro RNA d’association", "Association number (RNA)"),
     "RNFChampDescriptor": Text("Numéro RNF de fondation", "Foundation number (RNF)"),
     "SiretChampDescriptor": Text("Numéro SIRET", "Company number (SIRET)"),
-    "TitreIdentiteChampDescriptor": Text("Titre d’identité", "Identity document"),
 }
 
 
