@@ -67,13 +67,15 @@ class _Found:
 def read_place(text: str, sort: Sort | None) -> Place | None:
     """The place that `text` from an address means in a list sorted so; None when it means nothing."""
     backwards, bare = text.startswith("-"), text.removeprefix("-")
-    value, _, number = bare[1:].rpartition("_")
+    part, (value, _, number) = bare[:1], bare[1:].rpartition("_")
+    if part not in (KEYED, REST):
+        return None
     try:
         id = int(number)
-        read: Any = _instant(value) if bare[:1] == REST else _key(value, sort)
+        read: Any = _instant(value) if part == REST else _key(value, sort)
     except (ValueError, OverflowError):
         return None
-    return Place(bare[:1], read, id, backwards) if 0 <= id < 2**63 else None
+    return Place(part, read, id, backwards) if 0 <= id < 2**63 else None
 
 
 def _instant(text: str) -> datetime:
@@ -316,7 +318,8 @@ def _probe(one: Filter) -> ColumnElement[bool]:
 
 
 def _has_key(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return select(literal(1)).where(col(AnswerKey.dossier_id) == col(DossierRow.id), condition).exists()
+    keys = select(literal(1)).where(col(AnswerKey.dossier_id) == col(DossierRow.id), condition)
+    return keys.correlate(DossierRow).exists()
 
 
 def _between_days(values: Sequence[str]) -> ColumnElement[bool]:
