@@ -38,7 +38,6 @@ class DeskList:
     preceding: str
     count: int | None  # of all that is listed so, when that was counted
     narrowing: Narrowing
-    columns: Mapping[str, SoughtColumn]  # that it may be narrowed and sorted by
 
 
 @reads
@@ -61,6 +60,12 @@ def search(ctx: Context, procedure: int, words: str) -> DeskList:
     return _list(ctx, procedure, Wanted(words=words), "")
 
 
+@reads
+def columns(ctx: Context, procedure: int) -> Mapping[str, SoughtColumn]:
+    """What the lists of a procedure may be narrowed and sorted by."""
+    return sought_columns(present_form(ctx, _instructed(ctx, procedure)))
+
+
 def _list(ctx: Context, procedure: int, wanted: Wanted, place: str) -> DeskList:
     row = _instructed(ctx, procedure)
     described = _read(row, lists.counts(ctx.db, ctx.actor))
@@ -73,7 +78,6 @@ def _list(ctx: Context, procedure: int, wanted: Wanted, place: str) -> DeskList:
         preceding=page.preceding,
         count=page.count,
         narrowing=page.narrowing,
-        columns=sought_columns(present_form(ctx, row)),
     )
 
 

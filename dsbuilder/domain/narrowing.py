@@ -6,9 +6,10 @@ from datetime import date
 from enum import StrEnum
 
 from dsbuilder.domain.desk import Tab
-from dsbuilder.domain.dossier import DEPOSITED, STATE_LABELS
+from dsbuilder.domain.dossier import DEPOSITED, STATE_LABELS, DossierState
 from dsbuilder.domain.fields.base import ColumnType
 from dsbuilder.domain.fields.entering import clean, one_line, read_decimal
+from dsbuilder.domain.fields.operands import NO, YES
 from dsbuilder.domain.fields.quantities import plain
 from dsbuilder.domain.markup import to_text
 from dsbuilder.domain.per_form import per_form
@@ -63,6 +64,11 @@ class SoughtColumn:
         if self.type is ColumnType.BOOLEAN or (self.type in _CHOSEN and 0 < len(self.choices) <= MOST_CHOICES):
             return (How.IS,)
         return (How.BEGINS, How.CONTAINS)
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """What can be ticked."""
+        return ("true", "false") if self.type is ColumnType.BOOLEAN else self.choices if How.IS in self.hows else ()
 
     @property
     def sorts(self) -> bool:
@@ -146,15 +152,33 @@ def narrowing_in(revision: Revision, tab: Tab, pairs: Iterable[tuple[str, str]])
     return Narrowing(tab, tuple(one for one in filters if one is not None), sort)
 
 
+def only_narrowing(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those of an address's words that may narrow or sort a list, whether or not its form has such columns."""
+    hows = tuple(f".{how}" for how in How)
+    return [(name, value) for name, value in pairs if name == SORT or name.endswith(hows)]
+
+
 def words_of(narrowing: Narrowing) -> list[tuple[str, str]]:
     """The inverse, without the tab."""
-    words = []
-    for one in narrowing.filters:
-        values = [_TO.join(one.values)] if one.how is How.BETWEEN else one.values
-        words += [(f"{one.column.key}.{one.how}", value) for value in values]
+    words = [pair for one in narrowing.filters for pair in words_of_filter(one)]
     if narrowing.sort is not None:
         words.append((SORT, f"{'-' if narrowing.sort.descending else ''}{narrowing.sort.column.key}"))
     return words
+
+
+def words_of_filter(one: Filter) -> list[tuple[str, str]]:
+    """Those of one filter."""
+    values = [_TO.join(one.values)] if one.how is How.BETWEEN else one.values
+    return [(f"{one.column.key}.{one.how}", value) for value in values]
+
+
+def shown_choice(column: SoughtColumn, value: str) -> Text:
+    """One of the values that can be ticked, as people read it."""
+    if column == STATE:
+        return STATE_LABELS[DossierState(value)]
+    if column.type is ColumnType.BOOLEAN:
+        return YES if value == "true" else NO
+    return Text(value, value)
 
 
 def _sort(columns: dict[str, SoughtColumn], word: str) -> Sort | None:
@@ -171,8 +195,7 @@ def filter_of(column: SoughtColumn, how: How, values: Sequence[str]) -> Filter |
         return Filter(column, how, ends) if any(ends) else None
     words = tuple(dict.fromkeys(filter(None, (one_line(value[:LONGEST]) for value in values[:MOST_VALUES]))))
     if how is How.IS:
-        offered = ("true", "false") if column.type is ColumnType.BOOLEAN else column.choices
-        words = tuple(word for word in words if word in offered)
+        words = tuple(word for word in words if word in column.offered)
     return Filter(column, how, words) if words else None
 
 
