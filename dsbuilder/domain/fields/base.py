@@ -78,7 +78,8 @@ class ColumnType(StrEnum):
 class Column:
     """One column of an answer; `read(value)` is a str, int, Decimal, bool, date, datetime, tuple of str, or None.
 
-    A column that is not `sought` is exported, but lists neither filter nor sort by it.
+    A column that is not `sought` is exported, but lists neither filter nor sort by it. `choices` are what it may hold,
+    where that is a closed list: a filter then offers them.
     """
 
     name: str
@@ -86,6 +87,7 @@ class Column:
     type: ColumnType
     read: Callable[[Any], Any]
     sought: bool = True
+    choices: tuple[str, ...] = ()
 
 
 class AskedField(Protocol):
