@@ -19,6 +19,7 @@ class Control(StrEnum):
     LINKED_LISTS = "linked_lists"
     SEARCH = "search"
     FILES = "files"
+    MAP = "map"
     HEADING = "heading"
     NOTE = "note"
     ROWS = "rows"
