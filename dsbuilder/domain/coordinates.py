@@ -17,7 +17,7 @@ _ANGLE = re.compile(
 _MOST = 200  # characters of one line
 _NORTH_SOUTH, _EAST_WEST = ("N", "S"), ("E", "O")
 
-HEMISPHERES: dict[Language, str] = {"fr": "NSEO", "en": "NSEW"}
+HEMISPHERES: dict[Language, tuple[str, str, str, str]] = {"fr": ("N", "S", "E", "O"), "en": ("N", "S", "E", "W")}
 _WRONG = Text(
     "« {written} » n’est pas une position. Écrivez la latitude puis la longitude, par exemple 46,5382 ; 2,4285 "
     "ou 46°32′17″N 2°25′42″E.",

@@ -14,7 +14,7 @@ DEEPEST = 8  # collections within collections
 _NAMES = ("description", "desc", "name", "nom", "title", "label", "libelle")
 _WGS84 = ("crs84", "epsg::4326", "epsg:4326")
 
-_NOT_GEOJSON = Text(
+NOT_GEOJSON = Text(
     "Ce fichier n’est pas du GeoJSON : il devrait décrire des points, des lignes ou des zones.",
     "This file is not GeoJSON: it should describe points, lines or areas.",
 )
@@ -87,7 +87,7 @@ def read_text(text: str) -> tuple[Shape, ...]:
         document = json.loads(text, parse_constant=_refused)
         return read(document)
     except (ValueError, RecursionError):
-        raise Invalid(_NOT_GEOJSON) from None
+        raise Invalid(NOT_GEOJSON) from None
 
 
 def _refused(constant: str) -> float:
@@ -97,7 +97,7 @@ def _refused(constant: str) -> float:
 def read(document: Json) -> tuple[Shape, ...]:
     """The drawing that a document describes: a collection, a feature or a bare geometry. Raises Invalid."""
     if not isinstance(document, dict):
-        raise Invalid(_NOT_GEOJSON)
+        raise Invalid(NOT_GEOJSON)
     _refuse_other_system(document)
     shapes: list[Shape] = []
     for geometry_, description, number in _geometries(document):
@@ -117,7 +117,7 @@ def _geometries(document: Json, depth: int = 0) -> Iterator[tuple[dict[str, Json
     """Each simple or multiple geometry with its description and number."""
     kind = document.get("type") if isinstance(document, dict) else None
     if depth > DEEPEST or not isinstance(kind, str):
-        raise Invalid(_NOT_GEOJSON)
+        raise Invalid(NOT_GEOJSON)
     if kind == "FeatureCollection":
         for each in _list(document.get("features")):
             yield from _geometries(each, depth + 1)
@@ -149,7 +149,7 @@ def _shapes(geometry_: dict[str, Json], description: str, number: int, place: in
     kind = geometry_["type"]
     simple = kind.removeprefix("Multi")
     if simple not in _SIMPLE:
-        raise Invalid(_NOT_GEOJSON)
+        raise Invalid(NOT_GEOJSON)
     try:
         coordinates = geometry_["coordinates"]
         for at, each in enumerate(coordinates if kind.startswith("Multi") else [coordinates]):
@@ -177,5 +177,5 @@ def _figure(written_: Json) -> float:
 
 def _list(value: Json) -> list[Json]:
     if not isinstance(value, list):
-        raise Invalid(_NOT_GEOJSON)
+        raise Invalid(NOT_GEOJSON)
     return value

@@ -8,6 +8,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from dsbuilder.domain import geojson
+from dsbuilder.domain.coordinates import read_positions
 from dsbuilder.domain.errors import Invalid
 from dsbuilder.domain.geometry import MAX_DESCRIPTION, Position, Ring, Shape, ShapeKind, drawing
 from dsbuilder.domain.markup import to_text
@@ -49,7 +50,7 @@ _BAD_PLACE = Text(
 )
 
 
-def read_file(content: bytes) -> tuple[Shape, ...]:
+def read_file(content: bytes, may_be_empty: bool = False) -> tuple[Shape, ...]:
     """What a file draws, whatever its name says. Raises Invalid with a sentence for each thing that may be wrong."""
     if len(content) > MAX_BYTES:
         raise Invalid(TOO_LARGE)
@@ -64,9 +65,17 @@ def read_file(content: bytes) -> tuple[Shape, ...]:
         shapes = drawing(_shapes_in(_tree(content)))
     else:
         raise Invalid(_UNKNOWN)
-    if not shapes:
+    if not shapes and not may_be_empty:
         raise Invalid(_NOTHING)
     return shapes
+
+
+def typed(kind: ShapeKind, text: str) -> tuple[Shape, ...]:
+    """The shapes of typed coordinates, one position on each line: a point each, or one line or area. Raises Invalid."""
+    positions = read_positions(text)
+    if kind is ShapeKind.POINT:
+        return drawing([Shape(kind, ((position,),)) for position in positions])
+    return drawing([Shape(kind, (positions,))])
 
 
 def _decoded(content: bytes) -> str:

@@ -8,14 +8,14 @@ from random import Random
 from typing import Any
 
 from dsbuilder.domain import geojson
-from dsbuilder.domain.coordinates import read_positions
 from dsbuilder.domain.errors import Invalid
 from dsbuilder.domain.fields.base import AskedField, Column, ColumnType, FieldType, Group, Json, Samples, option
-from dsbuilder.domain.fields.controls import Control
+from dsbuilder.domain.fields.controls import Attributes, Control
 from dsbuilder.domain.fields.entering import Raw, clean
 from dsbuilder.domain.fields.operators import PRESENCE
 from dsbuilder.domain.fields.survey import SurveyQuestion
 from dsbuilder.domain.geometry import KINDS, MAX_SHAPES, Shape, ShapeKind, drawing, label
+from dsbuilder.domain.map_files import typed
 from dsbuilder.domain.texts import Language, Text, plural
 
 Drawing = tuple[Shape, ...]
@@ -83,8 +83,7 @@ class AreaMapField(FieldType):
             return None
         if text.startswith(("{", "[")):
             return self.checked(geojson.read_text(text), options)
-        points = [Shape(ShapeKind.POINT, ((position,),)) for position in read_positions(text)]
-        return self.checked(drawing(points), options)
+        return self.checked(typed(ShapeKind.POINT, text), options)
 
     def checked(self, shapes: Drawing, options: Any) -> Drawing | None:
         """The drawing, None when it is empty. Raises Invalid for what this question does not take."""
@@ -132,6 +131,12 @@ class AreaMapField(FieldType):
     def from_json(self, json: Json) -> Drawing | None:
         """The inverse of `to_json`."""
         return geojson.kept(json)
+
+    def attributes(self, options: Any) -> Attributes:
+        """What may be drawn, how much, and over what."""
+        return Attributes(
+            maximum=str(options.max_shapes), shapes=" ".join(options.shapes), layers=" ".join(options.carte_layers)
+        )
 
     def as_typed(self, value: Drawing | None) -> str:
         """Nothing is typed: the page asks for the drawing by its own route."""
