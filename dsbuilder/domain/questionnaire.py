@@ -65,6 +65,8 @@ class Question:
     many: bool = False
     max_files: int = 0
     max_megabytes: int = 0
+    shapes: str = ""
+    layers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from dsbuilder.domain.fields import (  # noqa: F401  # isort: skip
     salutation,
     email_address,
     phone,
+    area_map,
     iban,
     budget_commitment,
     dossier_link,

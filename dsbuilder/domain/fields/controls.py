@@ -19,6 +19,7 @@ class Control(StrEnum):
     LINKED_LISTS = "linked_lists"
     SEARCH = "search"
     FILES = "files"
+    MAP = "map"
     HEADING = "heading"
     NOTE = "note"
     ROWS = "rows"
@@ -53,3 +54,5 @@ class Attributes:
     many: bool = False
     max_files: int = 0
     max_megabytes: int = 0
+    shapes: str = ""  # the kinds that may be drawn, a blank between; empty for all
+    layers: str = ""  # of the map, a blank between

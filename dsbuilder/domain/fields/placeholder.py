@@ -11,7 +11,6 @@ from dsbuilder.domain.texts import Text
 NAMES: dict[str, Text] = {
     "AddressChampDescriptor": Text("Adresse", "Postal address"),
     "AnnuaireEducationChampDescriptor": Text("Établissement scolaire", "School"),
-    "CarteChampDescriptor": Text("Carte", "Map"),
     "CnafChampDescriptor": Text("Données de la CAF", "Family allowance record"),
     "COJOChampDescriptor": Text("Accréditation Paris 2024", "Paris 2024 accreditation"),
     "CommuneChampDescriptor": Text("Commune", "Commune (town)"),
