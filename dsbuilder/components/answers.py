@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from dsbuilder.components.registers import said_by_register
 from dsbuilder.components.words import t
 from dsbuilder.domain.questionnaire import FileView
 from dsbuilder.domain.reading import ReadAnswer, ReadSection
@@ -55,6 +56,7 @@ def _answer(answer: rx.Var[ReadAnswer]) -> rx.Component:
             rx.el.dd(rx.el.ul(rx.foreach(answer.files, _file), role="list")),
             rx.el.dd(
                 rx.cond(answer.text != "", answer.text, rx.el.span(t(NONE), class_name="none")),
+                rx.cond(answer.said != "", said_by_register(answer.lookup, answer.said, answer.facts)),
             ),
         ),
         key=answer.path,

@@ -10,6 +10,7 @@ from dsbuilder.components.attributes import FOCUSABLE
 from dsbuilder.components.choosing import CHOOSE, Choosing
 from dsbuilder.components.describing import E, Q, described, field_class, id_of, kept
 from dsbuilder.components.icons import icon
+from dsbuilder.components.registers import said_by_register
 from dsbuilder.components.uploads import uploads
 from dsbuilder.domain.fields.choice import OTHER
 from dsbuilder.domain.fields.controls import Choice, Control
@@ -82,7 +83,7 @@ class _Draw(Choosing):
 
     def drawn(self, q: Q, error: rx.Var[str], extra: E, dossier: rx.Var[str]) -> tuple[Any, ...]:
         """Each control with what it draws; at the end, what stands for any other."""
-        text = self.labelled(q, error, self.text(q, error))
+        text = self.labelled(q, error, self.text(q, error), self.looked_up(q, extra))
         return (
             (Control.TEXT, text),
             (Control.NUMBER, text),
@@ -93,7 +94,7 @@ class _Draw(Choosing):
             (Control.RADIO, self.grouped(q, error, rx.foreach(q.choices, lambda c: self.radio(q, c)), extra)),
             (Control.MULTIPLE, self.grouped(q, error, rx.foreach(q.choices, lambda c: self.tick_one(q, c)))),
             (Control.CHECKBOX, self.checkbox(q, error)),
-            (Control.SEARCH, self.labelled(q, error, self.search(q, error, extra))),
+            (Control.SEARCH, self.labelled(q, error, self.search(q, error, extra), self.looked_up(q, extra))),
             (Control.LINKED_LISTS, self.linked(q, error, extra)),
             (Control.FILES, self.files(q, error, extra, dossier)),
             (Control.HEADING, rx.el.h3(q.label)),
@@ -140,6 +141,11 @@ class _Draw(Choosing):
                 class_name="error",
             ),
         )
+
+    def looked_up(self, q: Q, extra: E) -> rx.Component:
+        """What an outside register says of the answer; the place is there before it speaks, to be read out."""
+        told = said_by_register(extra.lookup, extra.said, extra.facts, live=True)
+        return rx.cond(q.looked_up, told, rx.fragment())
 
     # -- inputs ----------------------------------------------------------------------------------------------------
     def text(self, q: Q, error: rx.Var[str]) -> rx.Component:

@@ -12,6 +12,7 @@ from dsbuilder.domain.errors import Invalid, NotFound, Refused
 from dsbuilder.domain.fields.base import Raw
 from dsbuilder.domain.fields.controls import Control
 from dsbuilder.domain.fields.entering import MAX_TEXT, TOO_LONG
+from dsbuilder.domain.fields.lookups import Registered
 from dsbuilder.domain.procedure import Field, FieldId, Revision
 from dsbuilder.domain.showing import showing
 from dsbuilder.domain.texts import Text
@@ -183,6 +184,11 @@ def is_missing(asked: Asked, answers: Answers) -> bool:
         return not rows_of(answers, asked.field.id)
     answer = answers.get(asked.path)
     return not type_.is_complete(None if answer is None else answer.value, asked.field.options)
+
+
+def is_unsettled(answers: Answers) -> bool:
+    """Whether an outside register has still to be asked about one of them."""
+    return any(isinstance(one.value, Registered) and one.value.is_unsettled for one in answers.values())
 
 
 def problems(revision: Revision, answers: Answers, complete: bool, today: date) -> tuple[Problem, ...]:

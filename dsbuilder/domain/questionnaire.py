@@ -10,6 +10,7 @@ from urllib.parse import quote
 from dsbuilder.domain.answering import Asked, chosen_at, join_path, problem_at, walk
 from dsbuilder.domain.dossier import Answer, Answers
 from dsbuilder.domain.fields.controls import Attributes, Choice, Control
+from dsbuilder.domain.fields.lookups import Fact
 from dsbuilder.domain.markup import to_html, to_text
 from dsbuilder.domain.procedure import Field, Revision, level_of
 from dsbuilder.domain.progress import key_of
@@ -60,13 +61,14 @@ class Question:
     unit: str = ""
     width: str = ""
     many: bool = False
+    looked_up: bool = False
     max_files: int = 0
     max_megabytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """What of a question changes while it is answered: what is chosen, a second list, what a search found, files."""
+    """What of a question changes while it is answered: what is chosen, a second list, what was found, files."""
 
     value: str = ""
     chosen: tuple[str, ...] = ()
@@ -75,6 +77,9 @@ class Extra:
     found: tuple[Choice, ...] = ()
     found_for: str = ""
     files: tuple[FileView, ...] = ()
+    lookup: str = ""  # how far the look-up in an outside register is
+    said: str = ""
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,9 +261,10 @@ def extra(asked: Asked, answers: Answers, language: Language) -> Extra | None:
     """What of one question changes while it is answered; None for those of which nothing does."""
     type_, options, answer = asked.field.type, asked.field.options, answers.get(asked.path)
     control = type_.controls(options)
-    if control not in _CHANGING and not type_.has_other(options):
-        return None
     value = answer.value if answer else None
+    told = type_.told(value, options, language)
+    if control not in _CHANGING and told is None and not type_.has_other(options):
+        return None
     typed = answer.raw if answer and isinstance(answer.raw, str) else type_.as_typed(value)
     return Extra(
         value=typed,
@@ -266,6 +272,9 @@ def extra(asked: Asked, answers: Answers, language: Language) -> Extra | None:
         more_choices=type_.more_choices(options, value),
         more_searched=type_.more_searched(options, value),
         files=files_of(value, language) if control is Control.FILES else (),
+        lookup=told.state if told else "",
+        said=told.sentence if told else "",
+        facts=told.facts if told else (),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from dsbuilder.domain.answering import Asked, shown
 from dsbuilder.domain.dossier import Answers
 from dsbuilder.domain.fields.controls import Control
+from dsbuilder.domain.fields.lookups import Fact
 from dsbuilder.domain.markup import to_text
 from dsbuilder.domain.procedure import Field, Revision
 from dsbuilder.domain.questionnaire import FileView, SectionNumbers, files_of
@@ -20,6 +21,9 @@ class ReadAnswer:
     label: str
     text: str
     files: tuple[FileView, ...] = ()
+    lookup: str = ""  # how far the look-up in an outside register is
+    said: str = ""
+    facts: tuple[Fact, ...] = ()
     row_legend: str = ""  # set on the first answer of a row
 
 
@@ -57,11 +61,15 @@ def _read_section(title: Field | None, numbers: SectionNumbers, part: list[ReadA
 def _read_answer(asked: Asked, answers: Answers, language: Language) -> ReadAnswer:
     field, answer = asked.field, answers.get(asked.path)
     value = answer.value if answer else None
+    told = field.type.told(value, field.options, language)
     first_in_row = asked.block is not None and asked.field.id == asked.block.children[0].id
     return ReadAnswer(
         path=asked.path,
         label=to_text(field.label),
         text=field.type.display(value, field.options, language),
         files=files_of(value, language) if field.type.control is Control.FILES else (),
+        lookup=told.state if told else "",
+        said=told.sentence if told else "",
+        facts=told.facts if told else (),
         row_legend=f"{to_text(asked.block.label)} {asked.position}" if asked.block and first_in_row else "",
     )

@@ -20,6 +20,7 @@ from dsbuilder.domain.fields import (  # noqa: F401  # isort: skip
     salutation,
     email_address,
     phone,
+    siret,
     attachment,
     placeholder,
 )

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Protocol
 from dsbuilder.domain.errors import Invalid
 from dsbuilder.domain.fields.controls import Attributes, Choice, Control
 from dsbuilder.domain.fields.entering import Json, Raw, clean
+from dsbuilder.domain.fields.lookups import Ask, Told
 from dsbuilder.domain.fields.operators import Criteria, Operator
 from dsbuilder.domain.fields.options import (
     NoOptions,
@@ -236,6 +237,15 @@ class FieldType:
     def display(self, value: Any, options: Any, language: Language = "fr") -> str:
         """`value` as people read it, the empty string when blank. Never raises."""
         return "" if value is None else str(value)
+
+    # -- outside registers -----------------------------------------------------------------------------------------
+    def ask(self, value: Any, options: Any) -> Ask | None:
+        """What an outside register is asked about `value`; None when there is nothing to ask."""
+        return None
+
+    def told(self, value: Any, options: Any, language: Language) -> Told | None:
+        """What a page says of that look-up; None when nothing is looked up."""
+        return None
 
     # -- elsewhere ------------------------------------------------------------------------------------------------
     def named(self, asked: AskedField) -> Text:

@@ -38,7 +38,8 @@ class Choice:
 class Attributes:
     """What the browser is told about an input, as HTML attribute values; empty when it does not apply.
 
-    `width` is the class of a short answer, w-xs, w-sm or w-md; `many` tells a search that several may be chosen.
+    `width` is the class of a short answer, w-xs, w-sm or w-md; `many` tells a search that several may be chosen,
+    `looked_up` that an outside register is asked about the answer.
     """
 
     input_type: str = "text"
@@ -51,5 +52,6 @@ class Attributes:
     unit: str = ""
     width: str = ""
     many: bool = False
+    looked_up: bool = False
     max_files: int = 0
     max_megabytes: int = 0

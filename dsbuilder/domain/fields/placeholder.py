@@ -30,7 +30,6 @@ NAMES: dict[str, Text] = {
     "RegionChampDescriptor": Text("Région", "Region"),
     "RNAChampDescriptor": Text("Numéro RNA d’association", "Association number (RNA)"),
     "RNFChampDescriptor": Text("Numéro RNF de fondation", "Foundation number (RNF)"),
-    "SiretChampDescriptor": Text("Numéro SIRET", "Company number (SIRET)"),
     "TitreIdentiteChampDescriptor": Text("Titre d’identité", "Identity document"),
 }
 

@@ -9,9 +9,10 @@ from typing import Any
 import reflex as rx
 
 from dsbuilder import clock
-from dsbuilder.actions import depositing, filling
+from dsbuilder.actions import depositing, filling, looking_up
+from dsbuilder.actions.context import Subject
 from dsbuilder.actions.filling import Filled, Saved
-from dsbuilder.domain.answering import Problem, hidden, problems
+from dsbuilder.domain.answering import Problem, hidden, is_unsettled, problems
 from dsbuilder.domain.dossier import Answers, DossierState
 from dsbuilder.domain.errors import Refused
 from dsbuilder.domain.fields.entering import TOO_LONG
@@ -28,6 +29,7 @@ from dsbuilder.domain.questionnaire import (
     sections,
 )
 from dsbuilder.domain.texts import Text, plural
+from dsbuilder.state import live, lookups
 from dsbuilder.state.applicant.showing import emptied_when_refused
 from dsbuilder.state.session import SessionState, handler
 
@@ -95,6 +97,9 @@ class FormState(SessionState):
             return rx.redirect(self._address(f"/dossiers/{self._number()}"))
         if not filled.requester.complete:
             return rx.redirect(self._address(f"/dossiers/{filled.number}/identite"))
+        live.watch(self._tab, Subject("looked_up", filled.number), FormState)
+        for one in await self._act(looking_up.resume, filled.number) if is_unsettled(filled.answers) else ():
+            lookups.start(one)
         self._show(filled)
         if self._query("corriger"):
             await self._show_problems(filled.number)
@@ -112,6 +117,13 @@ class FormState(SessionState):
         self.extras = extras(filled.form, filled.answers, self._language)
         self._show_progress(filled.form, filled.answers, filled.day)
         self.is_ready = True
+
+    async def _wake(self) -> None:
+        """A register answered: show what it said, and nothing else, for somebody is typing here."""
+        filled = await self._act(filling.read_dossier, self._number())
+        found = extras(filled.form, filled.answers, self._language)
+        told = {p: _as_searched(e, self.extras.get(p)) for p, e in found.items() if e.lookup}
+        self._put("extras", self.extras | told)
 
     def _show_questions(self, form: Revision, answers: Answers) -> None:
         whole = sections(form, answers, self._language)
@@ -209,6 +221,7 @@ class FormState(SessionState):
 
     def _acknowledge(self, saved: Saved, raw: str = "") -> None:
         path, language = saved.asked.path, self._language
+        lookups.start(saved.look_up)
         self._set_error(path, saved.error[language] if saved.error else "")
         changing = extra(saved.asked, saved.answers, language)
         if changing is not None and changing != self.extras.get(path):
@@ -258,6 +271,11 @@ class FormState(SessionState):
     def _line(self, problem: Problem) -> str:
         said = self._words(problem.text)
         return said if problem.label in said else f"{problem.label} : {said}"
+
+
+def _as_searched(extra: Extra, known: Extra | None) -> Extra:
+    """The same, with what the search box offers just now."""
+    return replace(extra, found=known.found, found_for=known.found_for) if known else extra
 
 
 def _mark(email: str) -> str:

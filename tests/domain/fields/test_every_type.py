@@ -34,6 +34,8 @@ SUPPORT = {
     "controls",
     "entering",
     "examples",
+    "lookups",
+    "registered",
     "operands",
     "operators",
     "option_list",

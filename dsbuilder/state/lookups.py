@@ -1,0 +1,40 @@
+"""Look-ups in outside registers beside the events of a tab: an event is answered at once, the page is woken afterwards."""
+
+import asyncio
+import contextvars
+from collections.abc import Coroutine
+from typing import Any
+
+import structlog
+
+from dsbuilder.actions import looking_up
+from dsbuilder.actions.looking_up import LookUp
+from dsbuilder.state import live
+
+MOST = 200  # at once; what comes beyond is looked up when the page opens again, or once the dossier is deposited
+log = structlog.get_logger("lookups")
+_going: set[asyncio.Task[Any]] = set()
+
+
+def start(one: LookUp | None) -> None:
+    """Look one answer up, without waiting for it."""
+    if one is not None:
+        beside(looking_up.look_up(one))
+
+
+def beside(work: Coroutine[Any, Any, Any]) -> None:
+    """Do some work that no event waits for, as nobody's tab: the one that caused it is woken as well."""
+    if len(_going) >= MOST:
+        work.close()
+        return
+    alone = contextvars.copy_context()
+    alone.run(live.acting_tab.set, "")
+    task = asyncio.get_running_loop().create_task(work, context=alone)
+    _going.add(task)
+    task.add_done_callback(_finished)
+
+
+def _finished(task: asyncio.Task[Any]) -> None:
+    _going.discard(task)
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.error("unexpected", exc_info=error)
