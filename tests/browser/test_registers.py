@@ -81,7 +81,7 @@ def test_a_slow_register_delays_no_other_answer(opened: Open, draft: Filling, lo
     expect(tab.get_by_role("status").filter(has_text="Vérification")).to_be_visible()
     tab.get_by_label("Votre nom").fill("Camille")
     tab.get_by_label("Votre nom").blur()
-    expect(tab.get_by_text("2 sur 2 réponses données")).to_be_attached()
+    expect(tab.locator("#avancement")).to_have_text("2 sur 2 réponses données")
     expect(tab.get_by_role("status").filter(has_text="Vérification")).to_be_visible()  # and it is still asking
     expect(tab.get_by_role("status").filter(has_text="Pas encore vérifié")).to_be_visible()
     local.fail(None)
