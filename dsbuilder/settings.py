@@ -102,6 +102,7 @@ class Settings(BaseSettings):
         "https://particulier.api.gouv.fr/api/v2", description="API Particulier: family, tax, work, studies."
     )
     individuals_token: SecretStr | None = Field(None, description="Token of API Particulier; without it, not asked.")
+    reference_url: str = Field("", description="Asked instead of every reference API, as the demonstration does.")
     reference_hosts: str = Field("", description="Hosts of reference APIs that fields may name, separated by commas.")
     log_format: Annotated[str, Field(pattern="^(text|json)$")] = Field("text", description="text or json.")
 

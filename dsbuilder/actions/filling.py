@@ -8,7 +8,7 @@ from dsbuilder import clock
 from dsbuilder.actions.context import Context, Subject, changed, part, reads, short
 from dsbuilder.actions.filing import mine_to_fill, require_editable
 from dsbuilder.actions.forms import answers_of, day_of, form_of, rewrite_keys
-from dsbuilder.actions.looking_up import LookUp, begun
+from dsbuilder.actions.looking_up import LookUp, begun, searched
 from dsbuilder.actions.rebasing import bring_up_to_date
 from dsbuilder.domain.answering import (
     MAX_ROWS,
@@ -20,6 +20,7 @@ from dsbuilder.domain.answering import (
     rows_of,
     split_path,
     with_linked,
+    with_part,
     with_toggled,
 )
 from dsbuilder.domain.documents import Json, entry_of, person_from_json, set_aside_in
@@ -27,6 +28,7 @@ from dsbuilder.domain.dossier import AccountId, Answer, Answers, DossierState, P
 from dsbuilder.domain.errors import NotFound, Refused
 from dsbuilder.domain.fields.base import Raw
 from dsbuilder.domain.fields.controls import Choice, Control
+from dsbuilder.domain.fields.lookups import Ask
 from dsbuilder.domain.permissions import Permission, require
 from dsbuilder.domain.procedure import FieldId, Revision
 from dsbuilder.domain.texts import Text
@@ -137,6 +139,14 @@ def link(ctx: Context, number: int, path: str, level: int, choice: str) -> Saved
     return _save(ctx, row, form, answers, asked, enter(asked, with_linked(asked, answers, level, choice)))
 
 
+@short
+def fill_part(ctx: Context, number: int, path: str, place: int, text: str) -> Saved:
+    """Enter one of the inputs that make one answer together; the others stay."""
+    row, form, answers = _open(ctx, number)
+    asked = locate(form, answers, path)
+    return _save(ctx, row, form, answers, asked, enter(asked, with_part(asked, answers, place, text)))
+
+
 @reads
 def look_again(ctx: Context, number: int, path: str) -> Saved:
     """One question as it now stands, after its files changed."""
@@ -148,13 +158,19 @@ def look_again(ctx: Context, number: int, path: str) -> Saved:
 
 
 @reads
-def search(ctx: Context, number: int, path: str, text: str) -> tuple[Choice, ...]:
-    """The choices of a long list that match `text`; of the second of two linked ones, under its first choice."""
+def search(ctx: Context, number: int, path: str, text: str) -> tuple[Choice, ...] | Ask:
+    """The choices of a long list that match `text`, or what to ask an outside register that has them.
+
+    Of the second of two linked lists, those under the first choice.
+    """
     row = dossiers.get(ctx.db, ctx.actor, number)
     require(dossiers.relations(ctx.db, ctx.actor, row), Permission.DOSSIER_FILL)
     form = form_of(ctx.db, row)
     answers = answers_of(row, form)
     asked = locate(form, answers, path)
+    ask = asked.field.type.ask_for_choices(asked.field.options, text[:200])
+    if ask is not None:
+        return ask if searched.allows(ctx.actor.account_id) else ()
     if asked.field.type.control is not Control.LINKED_LISTS:
         return asked.field.type.search(asked.field.options, text[:200], limit=FOUND)
     known = answers.get(path)

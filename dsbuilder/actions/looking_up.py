@@ -15,6 +15,7 @@ from dsbuilder.domain.answering import Asked, locate, walk
 from dsbuilder.domain.documents import entry_of
 from dsbuilder.domain.dossier import Answer, DossierState
 from dsbuilder.domain.errors import NotFound
+from dsbuilder.domain.fields.base import CATALOGUE
 from dsbuilder.domain.fields.controls import Choice
 from dsbuilder.domain.fields.lookups import (
     Ask,
@@ -64,18 +65,24 @@ def use(registers: Registers) -> None:
     _registers[:] = [registers]
 
 
+def closed_kinds() -> tuple[str, ...]:
+    """The kinds of questions whose register this installation cannot ask: they are not offered."""
+    open_ = _registers[0].services if _registers else {}
+    return tuple(type_.kind for type_ in CATALOGUE.values() if type_.needs is not None and type_.needs not in open_)
+
+
 async def look_up(one: LookUp) -> None:
     """Ask, and note what the register says."""
-    outcome: Outcome = Unavailable(Why.NOT_ALLOWED)
+    outcome: Outcome = Unavailable(Why.NO_TOKEN)
     if _registers:
         outcome = await asyncio.wrap_future(_registers[0].ask(one.ask))
     await act(note, one, outcome, actor=PLATFORM)
 
 
-async def search(ask: Ask, account: int | None) -> tuple[Choice, ...] | Unavailable:
-    """What of a register matches some words; not more often than a person types."""
-    if not _registers or not searched.allows(account):
-        return Unavailable(Why.TOO_MANY)
+async def search(ask: Ask) -> tuple[Choice, ...] | Unavailable:
+    """What of a register matches some words."""
+    if not _registers:
+        return Unavailable(Why.NO_TOKEN)
     return await asyncio.wrap_future(_registers[0].search(ask))
 
 

@@ -159,6 +159,24 @@ def with_linked(asked: Asked, answers: Answers, level: int, choice: str) -> list
     return [choice] if level == 1 else [*chosen[:1], choice]
 
 
+def parts_at(asked: Asked, answers: Answers) -> list[str]:
+    """What stands in the inputs of an answer in several; nothing where one was searched instead."""
+    offset = asked.field.type.control is Control.SEARCH  # what was searched comes before what describes it by hand
+    return list(chosen_at(asked, answers))[int(offset) :]
+
+
+def with_part(asked: Asked, answers: Answers, place: int, text: str) -> list[str]:
+    """What stands in those inputs once `text` is in the one at `place`. Raises NotFound when there is none."""
+    count = len(asked.field.type.parts(asked.field.options, "fr"))
+    if not 0 <= place < count:
+        raise NotFound()
+    chosen = list(chosen_at(asked, answers))
+    offset = int(asked.field.type.control is Control.SEARCH)
+    filled = [*chosen, *[""] * (count + offset)][: count + offset]
+    filled[place + offset] = text
+    return filled
+
+
 # -- what is wrong -------------------------------------------------------------------------------------------------
 def problem_at(asked: Asked, answers: Answers, complete: bool, today: date | None = None) -> Text | None:
     """What is wrong at one place; with `complete`, a missing answer too; with `today`, what depends on the day."""

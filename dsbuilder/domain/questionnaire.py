@@ -1,15 +1,15 @@
 """Revision and answers to what a page asks: sections, rows, errors, and how far one is."""
 
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from html import escape
 from operator import attrgetter
 from urllib.parse import quote
 
-from dsbuilder.domain.answering import Asked, chosen_at, join_path, problem_at, walk
+from dsbuilder.domain.answering import Asked, chosen_at, join_path, parts_at, problem_at, walk
 from dsbuilder.domain.dossier import Answer, Answers
-from dsbuilder.domain.fields.controls import Attributes, Choice, Control
+from dsbuilder.domain.fields.controls import Attributes, Choice, Control, PartInput
 from dsbuilder.domain.fields.lookups import Fact
 from dsbuilder.domain.markup import to_html, to_text
 from dsbuilder.domain.procedure import Field, Revision, level_of
@@ -48,6 +48,7 @@ class Question:
     value: str = ""
     chosen: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
+    parts: tuple[PartInput, ...] = ()
     more_label: str = ""
     has_other: bool = False
     error: str = ""
@@ -225,11 +226,20 @@ def question(asked: Asked, answers: Answers, language: Language) -> Question:
         typed if isinstance(typed, str) else "" if typed is not None else type_.as_typed(value),
         tuple(typed) if isinstance(typed, list) else type_.chosen(value),
         () if control is Control.SEARCH else type_.choices(options, language),
+        _inputs(asked, answers, language),
         type_.more_label(options),
         type_.has_other(options),
         wrong[language] if wrong else "",
         *_told(attributes),
     )
+
+
+def _inputs(asked: Asked, answers: Answers, language: Language) -> tuple[PartInput, ...]:
+    inputs = asked.field.type.parts(asked.field.options, language)
+    if not inputs:
+        return ()
+    given = (*parts_at(asked, answers), *[""] * len(inputs))
+    return tuple(replace(one, value=value) for one, value in zip(inputs, given, strict=False))
 
 
 _PUT = tuple(getattr(Question, field.name).__set__ for field in fields(Question))

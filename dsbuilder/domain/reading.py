@@ -37,7 +37,9 @@ class ReadSection:
     answers: tuple[ReadAnswer, ...]
 
 
-def read(revision: Revision, answers: Answers, language: Language, day: date) -> tuple[ReadSection, ...]:
+def read(
+    revision: Revision, answers: Answers, language: Language, day: date, *, to_agent: bool = False
+) -> tuple[ReadSection, ...]:
     """The answers that showed on that day, by section; titles and explanations ask nothing and are left out."""
     numbers, made = SectionNumbers(), []
     title: Field | None = None
@@ -47,7 +49,7 @@ def read(revision: Revision, answers: Answers, language: Language, day: date) ->
             made.append(_read_section(title, numbers, part))
             title, part = asked.field, []
         elif asked.field.type.asks and asked.field.type.control is not Control.ROWS:
-            part.append(_read_answer(asked, answers, language))
+            part.append(_read_answer(asked, answers, language, to_agent))
     made.append(_read_section(title, numbers, part))
     return tuple(section for section in made if section.answers)
 
@@ -58,10 +60,10 @@ def _read_section(title: Field | None, numbers: SectionNumbers, part: list[ReadA
     return ReadSection(f"s{title.id}", title.label, numbers.next(title), tuple(part))
 
 
-def _read_answer(asked: Asked, answers: Answers, language: Language) -> ReadAnswer:
+def _read_answer(asked: Asked, answers: Answers, language: Language, to_agent: bool) -> ReadAnswer:
     field, answer = asked.field, answers.get(asked.path)
     value = answer.value if answer else None
-    told = field.type.told(value, field.options, language)
+    told = field.type.told(value, field.options, language, to_agent=to_agent)
     first_in_row = asked.block is not None and asked.field.id == asked.block.children[0].id
     return ReadAnswer(
         path=asked.path,

@@ -104,7 +104,7 @@ class _Writer:
         name = self.name(one.label)
         cells = {
             "name": name,
-            "label": _escaped(one.label) or NO_LABEL,
+            "label": _escaped(one.label) if one.label.strip() else NO_LABEL,
             "hint": _escaped(one.description),
             "required": "yes" if one.required else "",
             "relevant": self.relevant(one),

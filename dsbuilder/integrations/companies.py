@@ -5,7 +5,7 @@ from typing import Any
 from dsbuilder.domain.fields.lookups import Ask, Found, NothingFound, Outcome, Unavailable, record_of
 from dsbuilder.integrations.asking import Away, Json, OneAddress, objects_at, text_at
 
-STATUS = {"A": "En activité", "F": "Fermé", "C": "Cessée"}
+STATUS = {"A": "open", "F": "closed"}
 
 
 class CompanySearch(OneAddress):
@@ -40,13 +40,13 @@ def _facts(company: dict[str, Any], place: Any) -> dict[str, str]:
         "naf": text_at(place, "activite_principale") or text_at(company, "activite_principale"),
         "created_on": text_at(place, "date_creation") or text_at(company, "date_creation"),
         "status": STATUS.get(text_at(place, "etat_administratif"), ""),
-        "head_office": {True: "Oui", False: "Non"}.get(place.get("est_siege"), ""),
+        "head_office": str(place.get("est_siege")).lower(),
         "address": text_at(place, "adresse"),
         "postal_code": postal_code,
         "city_name": text_at(place, "libelle_commune"),
         "city_code": insee,
         "department_code": text_at(place, "departement") or department_of(insee),
-        "region_name": text_at(place, "region"),
+        "region_code": text_at(place, "region"),
     }
 
 

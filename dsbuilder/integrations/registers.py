@@ -8,11 +8,18 @@ from contextlib import contextmanager, nullcontext
 from typing import Any, TypeVar, cast
 
 import structlog
+from pydantic import SecretStr
 
 from dsbuilder.domain.fields.controls import Choice
 from dsbuilder.domain.fields.lookups import Ask, Outcome, Register, Unavailable, Why
+from dsbuilder.integrations.addresses import AddressBase
 from dsbuilder.integrations.asking import Asker, Service
+from dsbuilder.integrations.associations import AssociationsApi
 from dsbuilder.integrations.companies import CompanySearch
+from dsbuilder.integrations.foundations import FoundationsApi
+from dsbuilder.integrations.individuals import Individuals
+from dsbuilder.integrations.reference_api import ReferenceApi
+from dsbuilder.integrations.schools import SchoolDirectory
 from dsbuilder.integrations.stand_in import StandIn, stand_in
 from dsbuilder.integrations.stand_in_answers import SERVICES
 from dsbuilder.settings import Settings
@@ -54,7 +61,7 @@ class Registers:
         for task in going:
             task.cancel()
         await asyncio.gather(*going, return_exceptions=True)
-        for service in self.services.values():
+        for service in {id(one): one for one in self.services.values()}.values():
             await service.close()
 
     async def _find(self, ask: Ask) -> Outcome:
@@ -98,10 +105,29 @@ def registers_for(settings: Settings) -> Iterator[Registers]:
 
 
 def _with_stand_in(settings: Settings, local: StandIn) -> Settings:
-    invented = {f"{service}_url": local.at(service) for service in SERVICES}
+    invented: dict[str, Any] = {f"{service}_url": local.at(service) for service in SERVICES}
+    invented["individuals_token"] = SecretStr("demonstration")
     return settings.model_copy(update={n: url for n, url in invented.items() if n not in settings.model_fields_set})
 
 
 def registers_at(settings: Settings) -> Registers:
-    """The registers at the addresses of the settings."""
-    return Registers({Register.COMPANIES: CompanySearch(Asker(settings.companies_url))})
+    """The registers at the addresses of the settings; those that need a token, where there is one."""
+    services: dict[Register, Service] = {
+        Register.ADDRESSES: AddressBase(Asker(settings.addresses_url)),
+        Register.COMPANIES: CompanySearch(Asker(settings.companies_url)),
+        Register.ASSOCIATIONS: AssociationsApi(
+            Asker(settings.associations_url, headers=_secret("x-gravitee-api-key", settings.associations_key))
+        ),
+        Register.FOUNDATIONS: FoundationsApi(Asker(settings.foundations_url)),
+        Register.SCHOOLS: SchoolDirectory(Asker(settings.schools_url)),
+        Register.REFERENCE: ReferenceApi(settings.reference_hosts.split(","), settings.reference_url),
+    }
+    token = _secret("x-api-key", settings.individuals_token)
+    if token:
+        people = Individuals(Asker(settings.individuals_url, headers=token, private=True))
+        services |= dict.fromkeys((Register.FAMILY, Register.TAXES, Register.EMPLOYMENT, Register.STUDENTS), people)
+    return Registers(services)
+
+
+def _secret(name: str, value: SecretStr | None) -> dict[str, str]:
+    return {name: value.get_secret_value()} if value is not None else {}

@@ -5,14 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from dsbuilder.actions.looking_up import JOB
 from dsbuilder.domain.procedure import Field
 from dsbuilder.integrations.stand_in import Fault, StandIn, stand_in
 from dsbuilder.integrations.stand_in_answers import SERVICES
 from dsbuilder.storage.database import open_database
-from dsbuilder.storage.tables import Job
 from tests.browser.drafts import Filling, Open, a_filling, opened
 from tests.forms import a_field
 from tests.running import Site, running_site

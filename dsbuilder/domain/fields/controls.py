@@ -18,6 +18,7 @@ class Control(StrEnum):
     MULTIPLE = "multiple"
     LINKED_LISTS = "linked_lists"
     SEARCH = "search"
+    PARTS = "parts"  # several short inputs that make one answer
     FILES = "files"
     HEADING = "heading"
     NOTE = "note"
@@ -32,6 +33,18 @@ class Choice:
     value: str
     label: str
     group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartInput:
+    """One of the inputs that make one answer together."""
+
+    label: str
+    input_type: str = "text"
+    autocomplete: str = ""
+    inputmode: str = ""
+    width: str = "w-md"
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)

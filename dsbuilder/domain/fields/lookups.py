@@ -43,11 +43,16 @@ Record = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What is asked of a register: the words of an answer; `address` is where, when the field says it."""
+    """What is asked of a register: the words of an answer. A field of reference data says where, and what it takes.
+
+    `paths` are the names of facts with where each stands in the answer, `within` where the list of choices stands.
+    """
 
     register: Register
     words: tuple[str, ...]
     address: str = ""
+    paths: tuple[tuple[str, str], ...] = ()
+    within: str = ""
 
 
 # -- what a register says ------------------------------------------------------------------------------------------
@@ -194,10 +199,10 @@ def sentence(words: RegisterWords, state: Lookup, language: Language) -> str:
 
 _SENTENCES: dict[Lookup, Text] = {
     Lookup.IDLE: Text("", ""),
-    Lookup.BY_HAND: Text("", ""),
+    Lookup.BY_HAND: Text("Saisi à la main, sans vérification.", "Entered by hand, not checked."),
     Lookup.LOOKING: Text("Vérification dans {name}…", "Checking in {name}…"),
     Lookup.FOUND: Text("Trouvé dans {name}.", "Found in {name}."),
-    Lookup.NOT_FOUND: Text("{missing}", "{missing}"),
+    Lookup.NOT_FOUND: Text("{missing}", "{missing}"),  # each register says what to do
     Lookup.UNAVAILABLE: Text(
         "Pas encore vérifié\u00a0: {name} n’a pas répondu. La vérification se fera plus tard.",
         "Not checked yet: {name} did not answer. It will be checked later.",

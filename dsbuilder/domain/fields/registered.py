@@ -1,14 +1,15 @@
 """The base of the field types whose answers an outside register knows."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from random import Random
 from typing import Any, ClassVar
 
-from dsbuilder.domain.fields.base import AskedField, Column, ColumnType, FieldType, Raw
+from dsbuilder.domain.fields.base import AskedField, Column, ColumnType, FieldType, Raw, Samples
 from dsbuilder.domain.fields.controls import Attributes
-from dsbuilder.domain.fields.entering import Json
+from dsbuilder.domain.fields.entering import Json, read_decimal
 from dsbuilder.domain.fields.lookups import (
     Ask,
     Fact,
@@ -33,6 +34,7 @@ class KnownFact:
     label: Text
     type: ColumnType = ColumnType.TEXT
     shown: bool = True
+    words: Mapping[str, Text] = field(default_factory=dict)  # what a few known values mean
 
 
 class RegisteredField(FieldType):
@@ -41,6 +43,7 @@ class RegisteredField(FieldType):
     register: ClassVar[Register]
     register_words: ClassVar[RegisterWords]
     facts: ClassVar[tuple[KnownFact, ...]] = ()
+    is_private: ClassVar[bool] = False
     operators: ClassVar[Criteria] = PRESENCE
     seconds = 60
 
@@ -62,15 +65,19 @@ class RegisteredField(FieldType):
         """All its words, once the answer is whole."""
         return Ask(self.register, value.words) if value is not None and self.is_complete(value, options) else None
 
-    def told(self, value: Registered | None, options: Any, language: Language) -> Told | None:
-        """How far the look-up is and what was found."""
-        if value is None or value.state in (Lookup.IDLE, Lookup.BY_HAND):
+    def told(
+        self, value: Registered | None, options: Any, language: Language, *, to_agent: bool = False
+    ) -> Told | None:
+        """How far the look-up is and what was found; what is private is told to agents alone."""
+        if value is None or value.state is Lookup.IDLE:
             return None
-        return Told(value.state, sentence(self.register_words, value.state, language), self._facts(value, language))
+        shown = () if self.is_private and not to_agent else self.told_facts(value, options, language)
+        return Told(value.state, sentence(self.register_words, value.state, language), shown)
 
-    def _facts(self, value: Registered, language: Language) -> tuple[Fact, ...]:
+    def told_facts(self, value: Registered, options: Any, language: Language) -> tuple[Fact, ...]:
+        """What was found, as people read it."""
         known = ((fact, value.fact(fact.name)) for fact in self.facts if fact.shown)
-        return tuple(Fact(fact.label[language], _in_words(fact, said, language)) for fact, said in known if said)
+        return tuple(Fact(fact.label[language], in_words_of(fact, said, language)) for fact, said in known if said)
 
     def attributes(self, options: Any) -> Attributes:
         """What says that a register is asked."""
@@ -104,21 +111,45 @@ class RegisteredField(FieldType):
         """The words, then each thing that the register says."""
         first = Column("value", asked.label, ColumnType.TEXT, lambda value: None if value is None else value_of(value))
         value_of = self.as_typed
-        return [first, *(_column(fact, asked.label) for fact in self.facts)]
+        return [first, *(column_of(fact, asked.label) for fact in self.facts)]
 
     def example(self, asked: AskedField, random: Random, today: date) -> Raw:
         """One of the examples that the stand-in register knows."""
         return random.choice(self.examples)
 
-    examples: ClassVar[Sequence[str]] = ()
+    examples: ClassVar[Sequence[Raw]] = ()
+
+    def samples(self, options: Any, operands: Sequence[Any], today: date) -> Samples:
+        """One answer stands for all: conditions only ask whether there is one."""
+        return Samples(self.entered(self.examples[:1], options, today))
 
 
-def _column(fact: KnownFact, label: str) -> Column:
+def column_of(fact: KnownFact, label: str) -> Column:
+    """One fact as a column."""
+
     def read(value: Registered | None) -> Any:
         said = value.fact(fact.name) if value is not None else ""
-        return (_day(said) if fact.type is ColumnType.DATE else said) or None
+        return read_as(fact.type, fact.words[said].fr if said in fact.words else said)
 
     return Column(fact.name, f"{label} – {fact.label.fr}", fact.type, read)
+
+
+def read_as(type_: ColumnType, said: str) -> Any:
+    """What a register said as a column holds it, None when it is nothing of that type."""
+    if type_ is ColumnType.DATE:
+        return _day(said)
+    if type_ is ColumnType.NUMBER:
+        return _number(said)
+    if type_ is ColumnType.BOOLEAN:
+        return {"true": True, "false": False}.get(said)
+    return said or None
+
+
+def _number(said: str) -> Decimal | None:
+    try:
+        return read_decimal(said)
+    except ValueError:
+        return None
 
 
 def _day(said: str) -> date | None:
@@ -128,7 +159,10 @@ def _day(said: str) -> date | None:
         return None
 
 
-def _in_words(fact: KnownFact, said: str, language: Language) -> str:
+def in_words_of(fact: KnownFact, said: str, language: Language) -> str:
+    """One fact as people read it."""
+    if said in fact.words:
+        return fact.words[said][language]
     day = _day(said) if fact.type is ColumnType.DATE else None
     return said if day is None else in_words(day)[language]
 

@@ -22,6 +22,7 @@ _KEY = Text(
     "Ce numéro SIRET contient une erreur de frappe. Recopiez ses 14 chiffres, par exemple 120 027 016 00563.",
     "This SIRET number is mistyped. Copy its 14 digits again, such as 120 027 016 00563.",
 )
+_STATUS = {"open": Text("En activité", "Active"), "closed": Text("Fermé", "Closed")}
 _RULES = frozenset(("regex(., '^[0-9 ]{14,20}$')",))
 
 
@@ -53,8 +54,8 @@ class SiretField(RegisteredField):
         KnownFact("legal_form", Text("Forme juridique (code)", "Legal form (code)"), shown=False),
         KnownFact("naf", Text("Activité (code NAF)", "Activity (NAF code)")),
         KnownFact("created_on", Text("Date de création", "Created on"), ColumnType.DATE),
-        KnownFact("status", Text("État", "Status")),
-        KnownFact("head_office", Text("Siège social", "Head office"), shown=False),
+        KnownFact("status", Text("État", "Status"), words=_STATUS),
+        KnownFact("head_office", Text("Siège social", "Head office"), ColumnType.BOOLEAN, shown=False),
     )
     # Invented but well formed; the stand-in register knows them.
     examples = ("00012345500016", "00023456700022", "00034567800015", "35600000090002")

@@ -15,7 +15,9 @@ from dsbuilder.actions.filling import Filled, Saved
 from dsbuilder.domain.answering import Problem, hidden, is_unsettled, problems
 from dsbuilder.domain.dossier import Answers, DossierState
 from dsbuilder.domain.errors import Refused
+from dsbuilder.domain.fields.controls import Choice
 from dsbuilder.domain.fields.entering import TOO_LONG
+from dsbuilder.domain.fields.lookups import Ask, Lookup, Unavailable
 from dsbuilder.domain.procedure import Revision
 from dsbuilder.domain.progress import progress, sections_of
 from dsbuilder.domain.questionnaire import (
@@ -35,6 +37,10 @@ from dsbuilder.state.session import SessionState, handler
 
 MOST_FRESH = 20  # errors that changed one by one before all are sent again
 SAVED_AT = Text("Enregistré à {time}", "Saved at {time}")
+AWAY = Text(
+    "La liste ne répond pas pour l’instant. Continuez\u00a0: écrivez votre réponse en entier.",
+    "The list does not answer just now. Go on: write your answer in full.",
+)
 GIVEN = Text("{answered} sur {asked} réponses données", "{answered} of {asked} answers given")
 WRONG_ONE = Text("1 réponse est à corriger", "1 answer must be corrected")
 WRONG_MANY = Text("{count} réponses sont à corriger", "{count} answers must be corrected")
@@ -152,6 +158,11 @@ class FormState(SessionState):
         self._acknowledge(await self._act(filling.link, self._number(), path, level, choice))
 
     @handler
+    async def part(self, path: str, place: int, text: str) -> None:
+        """Keep one of the inputs that make one answer together."""
+        self._acknowledge(await self._act(filling.fill_part, self._number(), path, place, text))
+
+    @handler
     async def restore(self, path: str, raw: str, seconds_ago: int) -> None:
         """Keep what was typed while nothing could be saved, unless it was answered again since."""
         age = timedelta(seconds=max(0, min(seconds_ago, 86_400)))
@@ -167,6 +178,20 @@ class FormState(SessionState):
     async def search(self, path: str, text: str) -> None:
         """Offer what matches in a long list."""
         found = await self._act(filling.search, self._number(), path, text)
+        if not isinstance(found, Ask):
+            return self._offer(path, text, found)
+        tab, number = self._tab, self.dossier
+
+        async def show(said: tuple[Choice, ...] | Unavailable) -> None:
+            await live.change(tab, FormState, lambda page: page.dossier == number and page._offer(path, text, said))
+
+        lookups.search(tab, found, show)
+
+    def _offer(self, path: str, text: str, found: tuple[Choice, ...] | Unavailable) -> None:
+        if isinstance(found, Unavailable):
+            said = replace(self.extras.get(path, Extra()), lookup=Lookup.UNAVAILABLE, said=self._words(AWAY), facts=())
+            self.extras = self.extras | {path: said}
+            return
         others = {p: replace(e, found=(), found_for="") if e.found_for else e for p, e in self.extras.items()}
         self.extras = others | {path: replace(others.get(path, Extra()), found=found, found_for=text)}
 

@@ -35,6 +35,8 @@ SUPPORT = {
     "entering",
     "examples",
     "lookups",
+    "json_paths",
+    "paired",
     "registered",
     "operands",
     "operators",
