@@ -68,6 +68,11 @@ def get(db: Session, actor: Actor, number: int, *, lock: bool = False) -> Dossie
     return row
 
 
+def held(db: Session, number: int) -> DossierRow:
+    """The dossier of that number, for the platform, held until the transaction ends."""
+    return db.get_one(DossierRow, number, with_for_update=True)
+
+
 def relations(db: Session, actor: Actor, row: DossierRow) -> frozenset[Relation]:
     """What the actor is to the dossier; both its owner and its agent, when an agent files."""
     found = set(actor.relations) - {Relation.ADMINISTRATOR}
