@@ -65,8 +65,9 @@ def keep_marked(ctx: Context, token: str) -> None:
     def marked(file: AttachedFile) -> AttachedFile:
         return {**_stateless(file), "size": len(made)}
 
-    row = dossiers.held(ctx.db, stored.dossier_id)
-    _change(ctx, row, stored.path or "", lambda file: marked(file) if file["token"] == token else file)
+    row = dossiers.for_platform(ctx.db, stored.dossier_id)
+    if row is not None:
+        _change(ctx, row, stored.path or "", lambda file: marked(file) if file["token"] == token else file)
     record(ctx, "file marked", Subject("dossier", stored.dossier_id))
 
 
@@ -81,8 +82,8 @@ def plan_purge(ctx: Context, row: DossierRow) -> None:
 @by_platform
 def purge_decided(ctx: Context, dossier: int) -> None:
     """Remove those files for good, unless the decision was taken back; their names stay, and that they were removed."""
-    row = dossiers.held(ctx.db, dossier)
-    if row.state not in DECIDED:
+    row = dossiers.for_platform(ctx.db, dossier)
+    if row is None or row.state not in DECIDED:  # given up: its files go with it
         return
     form = form_of(ctx.db, row)
     for asked in walk(form, answers_of(row, form)):

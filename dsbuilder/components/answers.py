@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from dsbuilder.components.registers import said_by_register
 from dsbuilder.components.words import t
 from dsbuilder.domain.questionnaire import FileView
 from dsbuilder.domain.reading import ReadAnswer, ReadSection
@@ -60,6 +61,7 @@ def _answer(answer: rx.Var[ReadAnswer]) -> rx.Component:
                     rx.el.a(answer.text, rx.el.span(t(OPEN_DOSSIER), class_name="hidden"), href=answer.link),
                     rx.cond(answer.text != "", answer.text, rx.el.span(t(NONE), class_name="none")),
                 ),
+                rx.cond(answer.said != "", said_by_register(answer.lookup, answer.said, answer.facts)),
             ),
         ),
         key=answer.path,

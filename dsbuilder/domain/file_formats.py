@@ -141,7 +141,12 @@ def _extensions_of(families: frozenset[str]) -> tuple[str, ...]:
 
 def accept(families: Collection[str]) -> str:
     """The `accept` attribute of an input."""
-    return ",".join(f".{extension}" for extension in extensions_of(families))
+    return _accept(frozenset(families))
+
+
+@lru_cache(maxsize=256)
+def _accept(families: frozenset[str]) -> str:
+    return ",".join(f".{extension}" for extension in _extensions_of(families))
 
 
 def refusal(name: str, sniffed: str | None, families: Collection[str]) -> Text | None:

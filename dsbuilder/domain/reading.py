@@ -8,6 +8,7 @@ from types import MappingProxyType
 from dsbuilder.domain.answering import Asked, shown
 from dsbuilder.domain.dossier import Answers
 from dsbuilder.domain.fields.controls import Control
+from dsbuilder.domain.fields.lookups import Fact
 from dsbuilder.domain.markup import to_text
 from dsbuilder.domain.procedure import Field, Revision
 from dsbuilder.domain.questionnaire import FileView, SectionNumbers, files_of
@@ -22,6 +23,9 @@ class ReadAnswer:
     label: str
     text: str
     files: tuple[FileView, ...] = ()
+    lookup: str = ""  # how far the look-up in an outside register is
+    said: str = ""
+    facts: tuple[Fact, ...] = ()
     row_legend: str = ""  # set on the first answer of a row
     link: str = ""  # where the reader may go from here
 
@@ -37,7 +41,13 @@ class ReadSection:
 
 
 def read(
-    revision: Revision, answers: Answers, language: Language, day: date, links: Mapping[str, str] = MappingProxyType({})
+    revision: Revision,
+    answers: Answers,
+    language: Language,
+    day: date,
+    links: Mapping[str, str] = MappingProxyType({}),
+    *,
+    to_agent: bool = False,
 ) -> tuple[ReadSection, ...]:
     """The answers that showed on that day, by section; titles and explanations ask nothing and are left out.
 
@@ -51,7 +61,7 @@ def read(
             made.append(_read_section(title, numbers, part))
             title, part = asked.field, []
         elif asked.field.type.asks and asked.field.type.control is not Control.ROWS:
-            part.append(_read_answer(asked, answers, language, links.get(asked.path, "")))
+            part.append(_read_answer(asked, answers, language, links.get(asked.path, ""), to_agent))
     made.append(_read_section(title, numbers, part))
     return tuple(section for section in made if section.answers)
 
@@ -62,15 +72,19 @@ def _read_section(title: Field | None, numbers: SectionNumbers, part: list[ReadA
     return ReadSection(f"s{title.id}", title.label, numbers.next(title), tuple(part))
 
 
-def _read_answer(asked: Asked, answers: Answers, language: Language, link: str) -> ReadAnswer:
+def _read_answer(asked: Asked, answers: Answers, language: Language, link: str, to_agent: bool) -> ReadAnswer:
     field, answer = asked.field, answers.get(asked.path)
     value = answer.value if answer else None
+    told = field.type.told(value, field.options, language, to_agent=to_agent)
     first_in_row = asked.block is not None and asked.field.id == asked.block.children[0].id
     return ReadAnswer(
         path=asked.path,
         label=to_text(field.label),
         text=field.type.display(value, field.options, language),
         files=files_of(value, language) if field.type.control is Control.FILES else (),
+        lookup=told.state if told else "",
+        said=told.sentence if told else "",
+        facts=told.facts if told else (),
         row_legend=f"{to_text(asked.block.label)} {asked.position}" if asked.block and first_in_row else "",
         link=link,
     )

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, fields, replace
 
 from dsbuilder.domain.fields.controls import Control
+from dsbuilder.domain.fields.entering import clean
 from dsbuilder.domain.fields.survey import PLAIN_LIST, SurveyChoice, SurveyQuestion
 from dsbuilder.domain.left_out import LeftOut
 from dsbuilder.domain.open_data import ImportedProcedure
@@ -104,7 +105,7 @@ class _Writer:
         name = self.name(one.label)
         cells = {
             "name": name,
-            "label": _escaped(one.label).strip() or NO_LABEL,
+            "label": _label(one.label),
             "hint": _escaped(one.description),
             "required": "yes" if one.required else "",
             "relevant": self.relevant(one),
@@ -164,7 +165,7 @@ class _Writer:
         cells = {
             "type": f"select_one {list_name}",
             "name": self.name(question.second.label or f"{name}_2"),
-            "label": _escaped(question.second.label).strip() or NO_LABEL,
+            "label": _label(question.second.label),
             "hint": _escaped(question.second.hint),
             "choice_filter": f"under = ${{{name}}}",
         }
@@ -212,6 +213,11 @@ def _slug(text: str, otherwise: str) -> str:
     plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("’", " ")).encode("ascii", "ignore").decode()
     slug = "_".join(re.findall(r"[a-z0-9]+", plain.lower()))[:LONGEST_NAME].strip("_")
     return slug if slug[:1].isalpha() else f"{otherwise}_{slug}".rstrip("_")
+
+
+def _label(text: str) -> str:
+    """`text` as a label, which the converter wants to show something."""
+    return _escaped(text).strip() if clean(text) else NO_LABEL
 
 
 def _escaped(text: str) -> str:

@@ -3,15 +3,16 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from dsbuilder.actions import files, housekeeping, outbox, publishing, treating_files
+from dsbuilder.actions import files, housekeeping, looking_up, outbox, publishing, treating_files
 from dsbuilder.actions.context import PLATFORM, perform
 from dsbuilder.integrations.mail_server import MailServer
+from dsbuilder.integrations.registers import WAIT, Registers
 from dsbuilder.storage.database import Database
 
 JobFunction = Callable[..., None]
 
 
-def all_jobs(database: Database, mail_server: MailServer) -> Mapping[str, JobFunction]:
+def all_jobs(database: Database, mail_server: MailServer, registers: Registers) -> Mapping[str, JobFunction]:
     """Every job by its name. Most are one action; one that waits for others must not hold a transaction meanwhile."""
 
     def as_action(action: Callable[..., Any]) -> JobFunction:
@@ -28,7 +29,18 @@ def all_jobs(database: Database, mail_server: MailServer) -> Mapping[str, JobFun
             treating_files.put_mark(waiting)
             perform(database, treating_files.keep_marked, token, actor=PLATFORM)
 
+    def look_up_again(number: int) -> None:
+        taken = perform(database, looking_up.take, number, actor=PLATFORM)
+        asked = [(one, registers.ask(one.ask)) for one in taken]  # all at once: none waits for another
+        noted = [
+            perform(database, looking_up.note, one, answer.result(WAIT), again=False, actor=PLATFORM)
+            for one, answer in asked
+        ]
+        if not all(noted):
+            raise looking_up.StillAway
+
     return {
+        looking_up.JOB: look_up_again,
         "deliver_mail": deliver_mail,
         "close_overdue": as_action(publishing.close_overdue),
         "clear_dossiers": as_action(housekeeping.clear_dossiers),

@@ -68,9 +68,10 @@ def get(db: Session, actor: Actor, number: int, *, lock: bool = False) -> Dossie
     return row
 
 
-def held(db: Session, number: int) -> DossierRow:
-    """The dossier of that number, for the platform, held until the transaction ends."""
-    return db.get_one(DossierRow, number, with_for_update=True)
+def for_platform(db: Session, number: int) -> DossierRow | None:
+    """The dossier of that number whoever owns it, held until the transaction ends; None once it is given up."""
+    query = select(DossierRow).where(col(DossierRow.id) == number, col(DossierRow.discarded_at).is_(None))
+    return db.exec(query.with_for_update()).first()
 
 
 def relations(db: Session, actor: Actor, row: DossierRow) -> frozenset[Relation]:

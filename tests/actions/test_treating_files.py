@@ -11,6 +11,7 @@ from dsbuilder.domain.errors import Invalid, NotFound, Refused
 from dsbuilder.domain.people import PLATFORM, Actor
 from dsbuilder.domain.questionnaire import files_of
 from dsbuilder.integrations.mail_server import NoServer
+from dsbuilder.integrations.registers import Registers
 from dsbuilder.jobs.names import all_jobs
 from dsbuilder.jobs.worker import Worker
 from dsbuilder.storage.blobs import Blobs
@@ -59,7 +60,7 @@ def send(database: Database, draft: tuple[Actor, int], path: str, name: str, sen
 
 
 def work(database: Database) -> None:
-    Worker(database, all_jobs(database, NoServer())).run_due()
+    Worker(database, all_jobs(database, NoServer(), Registers({}))).run_due()
 
 
 def held(database: Database, draft: tuple[Actor, int], path: str) -> list[tuple[str, str, bool]]:
@@ -231,7 +232,7 @@ def test_a_form_that_asks_for_none_plans_nothing(database: Database) -> None:
     for verb, more in ((instruction.start_instruction, ()), (instruction.accept, ("",))):
         perform(database, verb, draft[1], last(database, draft, agent), *more, actor=agent)
     done: list[int] = []
-    jobs = {name: (lambda **payload: None) for name in all_jobs(database, NoServer())}
+    jobs = {name: (lambda **payload: None) for name in all_jobs(database, NoServer(), Registers({}))}
     Worker(database, {**jobs, "purge_decided": lambda dossier: done.append(dossier)}).run_due()
     assert done == []
 

@@ -95,7 +95,7 @@ def test_the_form_is_read_in_its_order_and_numbered_as_it_stands() -> None:
         (7, "text"),
         (8, "phone"),
         (9, "placeholder"),
-        (10, "placeholder"),
+        (10, "address"),
         (11, "yes_no"),
         (12, "header_section"),
     ]
@@ -332,7 +332,7 @@ def test_a_report_counts_what_imports_and_what_publishes(tmp_path: Path) -> None
     path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     report = import_report(path)
     assert (report.imported, report.publishable, report.fields) == (3, 1, 15)
-    assert report.placeholders == Counter({"Divination": 2, "Adresse": 1, "Telepathy": 1})
+    assert report.placeholders == Counter({"Divination": 2, "Telepathy": 1})
     assert [position for position, _ in report.refused] == [3]
 
 

@@ -9,7 +9,7 @@ from tests.domain.fields.tables import a_field, of
 
 @pytest.mark.parametrize(
     ("typename", "french"),
-    [("AddressChampDescriptor", "Adresse"), ("NouveauteChampDescriptor", "Nouveaute"), ("", "Champ à venir")],
+    [("TelepathieChampDescriptor", "Telepathie"), ("NouveauteChampDescriptor", "Nouveaute"), ("", "Champ à venir")],
 )
 def test_it_shows_the_name_of_what_was_imported(typename: str, french: str) -> None:
     field = replace(a_field("placeholder"), origin={"__typename": typename})
