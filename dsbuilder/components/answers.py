@@ -72,7 +72,7 @@ def _file(file: rx.Var[FileView]) -> rx.Component:
     return rx.el.li(
         rx.cond(
             file.address != "",
-            rx.el.a(file.name, href=file.address, download=True),
+            rx.el.a(file.name, href=file.address, download=True, reload_document=True),
             rx.el.span(file.name),
         ),
         " ",
