@@ -112,7 +112,7 @@ def answers(ctx: Context, number: int, language: Language) -> tuple[ReadSection,
     """The answers of the dossier as people read them."""
     row = _found(ctx, number)
     form = form_of(ctx.db, row)
-    return read(form, answers_of(row, form), language, day_of(row.deposited_at, ctx.now))
+    return read(form, answers_of(row, form), language, day_of(row.deposited_at, ctx.now), number)
 
 
 @reads

@@ -287,7 +287,7 @@ class _Draw(Choosing):
                 **({"on_changed": self.on.attached} if self.on.attached else {}),
                 on_drawn=self.on.answer,
             ),
-            class_name=rx.cond(error != "", "field wide invalid", "field wide"),
+            class_name=rx.cond(error != "", "field with-map invalid", "field with-map"),
         )
 
     def rows(self, q: Q, error: rx.Var[str]) -> rx.Component:
