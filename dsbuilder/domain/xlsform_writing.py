@@ -104,7 +104,7 @@ class _Writer:
         name = self.name(one.label)
         cells = {
             "name": name,
-            "label": _escaped(one.label) if one.label.strip() else NO_LABEL,
+            "label": _escaped(one.label) if _says_something(one.label) else NO_LABEL,
             "hint": _escaped(one.description),
             "required": "yes" if one.required else "",
             "relevant": self.relevant(one),
@@ -212,6 +212,10 @@ def _slug(text: str, otherwise: str) -> str:
     plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("’", " ")).encode("ascii", "ignore").decode()
     slug = "_".join(re.findall(r"[a-z0-9]+", plain.lower()))[:LONGEST_NAME].strip("_")
     return slug if slug[:1].isalpha() else f"{otherwise}_{slug}".rstrip("_")
+
+
+def _says_something(label: str) -> bool:
+    return any(letter.isprintable() and not letter.isspace() for letter in label)
 
 
 def _escaped(text: str) -> str:
