@@ -55,7 +55,7 @@ def served(reflex_api: ASGIApp) -> ASGIApp:
     async def dispatch(scope: Scope, receive: Receive, send: Send) -> None:
         await (sockets if scope["path"].startswith(SOCKET) else others)(scope, receive, send)
 
-    return Hardened(AccessLog(dispatch), settings().origins)
+    return Hardened(AccessLog(dispatch), settings().origins, settings().map_origins)
 
 
 def shells() -> list[Shell]:

@@ -52,6 +52,16 @@ def _service(url: str) -> str:
     return url.rstrip("/")
 
 
+def _map(url: str) -> str:
+    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+        raise ValueError("must look like https://maps.example.org/style.json or https://.../{z}/{x}/{y}.png")
+    return url
+
+
+def _hosts(text: str) -> str:
+    return " ".join(_origin(url) for url in text.split())
+
+
 def _absolute(folder: Path) -> Path:
     # Now, because the server changes its current folder before it starts.
     return folder.expanduser().absolute()
@@ -104,6 +114,13 @@ class Settings(BaseSettings):
     individuals_token: SecretStr | None = Field(None, description="Token of API Particulier; without it, not asked.")
     reference_url: str = Field("", description="Asked instead of every reference API, as the demonstration does.")
     reference_hosts: str = Field("", description="Hosts of reference APIs that fields may name, separated by commas.")
+    map_style_url: Annotated[str, AfterValidator(_map)] | None = Field(
+        None, description="Base map: the address of a MapLibre style, or of tiles with {z}, {x} and {y}."
+    )
+    map_hosts: Annotated[str, AfterValidator(_hosts)] = Field(
+        "", description="Other origins that the style takes its tiles from, a blank between."
+    )
+    map_credit: str = Field("", max_length=200, description="Whose the base map is, when its style does not say.")
     log_format: Annotated[str, Field(pattern="^(text|json)$")] = Field("text", description="text or json.")
 
     @cached_property
@@ -119,6 +136,14 @@ class Settings(BaseSettings):
         if not self.demo:
             return (self.url,)
         return tuple(dict.fromkeys((self.url, *(f"http://{name}:{self.port}" for name in ("localhost", "127.0.0.1")))))
+
+    @cached_property
+    def map_origins(self) -> tuple[str, ...]:
+        """The origins that pages may take a base map from."""
+        if self.map_style_url is None:
+            return ()
+        parts = urlsplit(self.map_style_url)
+        return tuple(dict.fromkeys((f"{parts.scheme}://{parts.netloc}", *self.map_hosts.split())))
 
     @cached_property
     def secret(self) -> bytes:

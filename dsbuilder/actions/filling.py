@@ -8,6 +8,7 @@ from dsbuilder import clock
 from dsbuilder.actions.context import Context, Subject, changed, part, reads, short
 from dsbuilder.actions.filing import mine_to_fill, require_editable
 from dsbuilder.actions.forms import answers_of, day_of, form_of, rewrite_keys
+from dsbuilder.actions.linking import looked_up
 from dsbuilder.actions.looking_up import LookUp, begun, searched
 from dsbuilder.actions.rebasing import bring_up_to_date
 from dsbuilder.domain.answering import (
@@ -188,7 +189,7 @@ def _open(ctx: Context, number: int) -> tuple[OpenDossier, Revision, Answers]:
 
 def _save(ctx: Context, row: OpenDossier, form: Revision, answers: Answers, asked: Asked, new: Answer) -> Saved:
     new, look_up = begun(ctx, row, asked, new, answers.get(asked.path))
-    entered = _signed(ctx, new)
+    entered = looked_up(ctx, asked.field, _signed(ctx, new))
     entry = entry_of(asked.field, entered)
     _refuse_when_full(row, entry)
     answering.keep_answer(ctx.db, row.id, asked.path, entry, ctx.now)

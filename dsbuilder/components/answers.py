@@ -12,6 +12,7 @@ from dsbuilder.domain.texts import Text
 
 EDIT = Text("Modifier", "Change")
 SECTION = Text(" la rubrique {title}", " the section {title}")
+OPEN_DOSSIER = Text(" (ouvrir ce dossier)", " (open this dossier)")
 NONE = Text("Sans réponse", "No answer")
 
 
@@ -55,7 +56,11 @@ def _answer(answer: rx.Var[ReadAnswer]) -> rx.Component:
             answer.files.length() > 0,
             rx.el.dd(rx.el.ul(rx.foreach(answer.files, _file), role="list")),
             rx.el.dd(
-                rx.cond(answer.text != "", answer.text, rx.el.span(t(NONE), class_name="none")),
+                rx.cond(
+                    answer.link != "",
+                    rx.el.a(answer.text, rx.el.span(t(OPEN_DOSSIER), class_name="hidden"), href=answer.link),
+                    rx.cond(answer.text != "", answer.text, rx.el.span(t(NONE), class_name="none")),
+                ),
                 rx.cond(answer.said != "", said_by_register(answer.lookup, answer.said, answer.facts)),
             ),
         ),
@@ -65,7 +70,11 @@ def _answer(answer: rx.Var[ReadAnswer]) -> rx.Component:
 
 def _file(file: rx.Var[FileView]) -> rx.Component:
     return rx.el.li(
-        rx.el.a(file.name, href=file.address, download=True),
+        rx.cond(
+            file.address != "",
+            rx.el.a(file.name, href=file.address, download=True),
+            rx.el.span(file.name),
+        ),
         " ",
         rx.el.span(file.note, class_name="meta"),
         key=file.token,

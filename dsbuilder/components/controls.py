@@ -11,6 +11,7 @@ from dsbuilder.components.choosing import CHOOSE, Choosing
 from dsbuilder.components.describing import E, Q, described, field_class, id_of, kept
 from dsbuilder.components.icons import icon
 from dsbuilder.components.in_parts import Parts
+from dsbuilder.components.maps import map_question
 from dsbuilder.components.registers import said_by_register
 from dsbuilder.components.uploads import uploads
 from dsbuilder.domain.fields.choice import OTHER
@@ -38,7 +39,7 @@ class FormHandlers:
     link: Any = None  # (path, level, choice)
     search: Any = None  # (path, text)
     part: Any = None  # (path, place, text)
-    attached: Any = None  # (path): the files of the question changed
+    attached: Any = None  # (path): the files or the drawing of the question changed
 
 
 def question(
@@ -100,6 +101,7 @@ class _Draw(Choosing, Parts):
             (Control.LINKED_LISTS, self.linked(q, error, extra)),
             (Control.PARTS, self.parts(q, error, extra)),
             (Control.FILES, self.files(q, error, extra, dossier)),
+            (Control.MAP, self.map(q, error, dossier)),
             (Control.HEADING, rx.el.h3(q.label)),
             (Control.NOTE, self.note(q)),
             (Control.ROWS, self.rows(q, error)),
@@ -277,6 +279,28 @@ class _Draw(Choosing, Parts):
             role="group",
             aria_labelledby=id_of(q) + "-titre",
             class_name=field_class(error),
+        )
+
+    def map(self, q: Q, error: rx.Var[str], dossier: rx.Var[str]) -> rx.Component:
+        return rx.el.div(
+            rx.el.p(q.label, self.optional(q), id=id_of(q) + "-titre", class_name="label"),
+            self.hint(q),
+            self.error(q, error),
+            map_question(
+                self.language,
+                input_id=id_of(q),
+                dossier=dossier,
+                path=q.path,
+                kinds=q.shapes,
+                most=q.maximum,
+                layers=q.layers,
+                described_by=described(q, error)["aria-describedby"],
+                labelled_by=id_of(q) + "-titre",
+                invalid=error != "",
+                **({"on_changed": self.on.attached} if self.on.attached else {}),
+                on_drawn=self.on.answer,
+            ),
+            class_name=rx.cond(error != "", "field wide invalid", "field wide"),
         )
 
     def rows(self, q: Q, error: rx.Var[str]) -> rx.Component:

@@ -1,14 +1,16 @@
 """Revision and answers to what a page asks: sections, rows, errors, and how far one is."""
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from html import escape
 from operator import attrgetter
+from typing import Any
 from urllib.parse import quote
 
 from dsbuilder.domain.answering import Asked, chosen_at, join_path, parts_at, problem_at, walk
 from dsbuilder.domain.dossier import Answer, Answers
+from dsbuilder.domain.fields.attachment import FileState
 from dsbuilder.domain.fields.controls import Attributes, Choice, Control, PartInput
 from dsbuilder.domain.fields.lookups import Fact
 from dsbuilder.domain.markup import to_html, to_text
@@ -33,7 +35,8 @@ class FileView:
     name: str
     size: int
     note: str
-    address: str
+    address: str  # empty when it cannot be read
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ class Question:
     looked_up: bool = False
     max_files: int = 0
     max_megabytes: int = 0
+    shapes: str = ""
+    layers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +226,7 @@ def question(asked: Asked, answers: Answers, language: Language) -> Question:
         asked.path,
         control,
         to_text(field.label),
-        to_html(field.description) + _former(answer, language),
+        to_html(field.description) + _expected(type_.expects(options), language) + _former(answer, language),
         field.required and type_.asks,
         typed if isinstance(typed, str) else "" if typed is not None else type_.as_typed(value),
         tuple(typed) if isinstance(typed, list) else type_.chosen(value),
@@ -252,6 +257,11 @@ def _made(*values: object) -> Question:
     for put, value in zip(_PUT, values, strict=True):
         put(made, value)
     return made
+
+
+def _expected(text: Text | None, language: Language) -> str:
+    """What a type says of the form of an answer, as safe HTML."""
+    return "" if text is None else f"<p>{escape(text[language]).replace(chr(10), '<br>')}</p>"
 
 
 _FORMER = Text("Votre réponse avant le changement du formulaire : ", "Your answer before the form changed: ")
@@ -297,13 +307,26 @@ def extras(revision: Revision, answers: Answers, language: Language) -> dict[str
 def files_of(value: object, language: Language) -> tuple[FileView, ...]:
     """The attached files that an answer holds."""
     found = value if isinstance(value, list | tuple) else ()
-    return tuple(
-        FileView(
-            token=str(file["token"]),
-            name=str(file["name"]),
-            size=int(file["size"]),
-            note=file_size(int(file["size"]), language),
-            address=f"/fichiers/{file['token']}/{quote(str(file['name']), safe='')}",
-        )
-        for file in found
+    return tuple(_file_view(file, language) for file in found)
+
+
+def _file_view(file: Mapping[str, Any], language: Language) -> FileView:
+    token, name, state = str(file["token"]), str(file["name"]), str(file.get("state") or "")
+    said = _FILE_STATES.get(state)
+    return FileView(
+        token=token,
+        name=name,
+        size=int(file["size"]),
+        note=said[language] if said else file_size(int(file["size"]), language),
+        address="" if said else f"/fichiers/{token}/{quote(name, safe='')}",
+        state=state,
     )
+
+
+_FILE_STATES: Mapping[str, Text] = {
+    FileState.MARKING: Text(
+        "reçu, un filigrane y est apposé avant qu’on puisse le lire",
+        "received, a watermark is put on it before it can be read",
+    ),
+    FileState.PURGED: Text("supprimé après la décision", "removed after the decision"),
+}

@@ -1,7 +1,9 @@
 """The answers of a dossier as people read them: to check, to instruct, to print."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from dsbuilder.domain.answering import Asked, shown
 from dsbuilder.domain.dossier import Answers
@@ -25,6 +27,7 @@ class ReadAnswer:
     said: str = ""
     facts: tuple[Fact, ...] = ()
     row_legend: str = ""  # set on the first answer of a row
+    link: str = ""  # where the reader may go from here
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,18 @@ class ReadSection:
 
 
 def read(
-    revision: Revision, answers: Answers, language: Language, day: date, *, to_agent: bool = False
+    revision: Revision,
+    answers: Answers,
+    language: Language,
+    day: date,
+    links: Mapping[str, str] = MappingProxyType({}),
+    *,
+    to_agent: bool = False,
 ) -> tuple[ReadSection, ...]:
-    """The answers that showed on that day, by section; titles and explanations ask nothing and are left out."""
+    """The answers that showed on that day, by section; titles and explanations ask nothing and are left out.
+
+    `links` are the addresses of what answers name, by path, as far as the reader may go there.
+    """
     numbers, made = SectionNumbers(), []
     title: Field | None = None
     part: list[ReadAnswer] = []
@@ -49,7 +61,7 @@ def read(
             made.append(_read_section(title, numbers, part))
             title, part = asked.field, []
         elif asked.field.type.asks and asked.field.type.control is not Control.ROWS:
-            part.append(_read_answer(asked, answers, language, to_agent))
+            part.append(_read_answer(asked, answers, language, links.get(asked.path, ""), to_agent))
     made.append(_read_section(title, numbers, part))
     return tuple(section for section in made if section.answers)
 
@@ -60,7 +72,7 @@ def _read_section(title: Field | None, numbers: SectionNumbers, part: list[ReadA
     return ReadSection(f"s{title.id}", title.label, numbers.next(title), tuple(part))
 
 
-def _read_answer(asked: Asked, answers: Answers, language: Language, to_agent: bool) -> ReadAnswer:
+def _read_answer(asked: Asked, answers: Answers, language: Language, link: str, to_agent: bool) -> ReadAnswer:
     field, answer = asked.field, answers.get(asked.path)
     value = answer.value if answer else None
     told = field.type.told(value, field.options, language, to_agent=to_agent)
@@ -74,4 +86,5 @@ def _read_answer(asked: Asked, answers: Answers, language: Language, to_agent: b
         said=told.sentence if told else "",
         facts=told.facts if told else (),
         row_legend=f"{to_text(asked.block.label)} {asked.position}" if asked.block and first_in_row else "",
+        link=link,
     )

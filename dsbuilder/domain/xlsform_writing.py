@@ -164,7 +164,7 @@ class _Writer:
         cells = {
             "type": f"select_one {list_name}",
             "name": self.name(question.second.label or f"{name}_2"),
-            "label": _escaped(question.second.label) or NO_LABEL,
+            "label": _escaped(question.second.label).strip() or NO_LABEL,
             "hint": _escaped(question.second.hint),
             "choice_filter": f"under = ${{{name}}}",
         }

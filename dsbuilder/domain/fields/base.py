@@ -79,7 +79,8 @@ class ColumnType(StrEnum):
 class Column:
     """One column of an answer; `read(value)` is a str, int, Decimal, bool, date, datetime, tuple of str, or None.
 
-    A column that is not `sought` is exported, but lists neither filter nor sort by it.
+    A column that is not `sought` is exported, but lists neither filter nor sort by it. `choices` are what it may hold,
+    where that is a closed list: a filter then offers them.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Column:
     type: ColumnType
     read: Callable[[Any], Any]
     sought: bool = True
+    choices: tuple[str, ...] = ()
 
 
 class AskedField(Protocol):
@@ -202,6 +204,10 @@ class FieldType:
     def attributes(self, options: Any) -> Attributes:
         """What the browser is told about the input."""
         return _PLAIN
+
+    def expects(self, options: Any) -> Text | None:
+        """What the page says, under the question, of the form that an answer must have."""
+        return None
 
     def choices(self, options: Any, language: Language) -> tuple[Choice, ...]:
         """What can be chosen, in order; empty for types that are typed and for lists searched on the server."""

@@ -20,6 +20,7 @@ class Control(StrEnum):
     SEARCH = "search"
     PARTS = "parts"  # several short inputs that make one answer
     FILES = "files"
+    MAP = "map"
     HEADING = "heading"
     NOTE = "note"
     ROWS = "rows"
@@ -68,3 +69,5 @@ class Attributes:
     looked_up: bool = False
     max_files: int = 0
     max_megabytes: int = 0
+    shapes: str = ""  # the kinds that may be drawn, a blank between; empty for all
+    layers: str = ""  # of the map, a blank between

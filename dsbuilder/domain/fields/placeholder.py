@@ -9,18 +9,11 @@ from dsbuilder.domain.fields.entering import Raw
 from dsbuilder.domain.texts import Text
 
 NAMES: dict[str, Text] = {
-    "CarteChampDescriptor": Text("Carte", "Map"),
     "CommuneChampDescriptor": Text("Commune", "Commune (town)"),
     "DepartementChampDescriptor": Text("Département", "Département (county)"),
-    "DossierLinkChampDescriptor": Text("Lien vers un autre dossier", "Link to another dossier"),
-    "EngagementJuridiqueChampDescriptor": Text("Engagement juridique", "Budget commitment"),
     "EpciChampDescriptor": Text("Intercommunalité (EPCI)", "Group of communes (EPCI)"),
-    "ExpressionReguliereChampDescriptor": Text("Expression régulière", "Regular expression"),
-    "FormattedChampDescriptor": Text("Champ formaté", "Formatted text"),
-    "IbanChampDescriptor": Text("IBAN", "Bank account (IBAN)"),
     "PaysChampDescriptor": Text("Pays", "Country"),
     "RegionChampDescriptor": Text("Région", "Region"),
-    "TitreIdentiteChampDescriptor": Text("Titre d’identité", "Identity document"),
 }
 
 

@@ -94,11 +94,11 @@ class PreviewState(SessionState):
 
     @handler
     async def fill(self) -> None:
-        """Answer everything that shows with made answers, others each time; files aside, for none lies anywhere."""
+        """Answer everything that shows with made answers, others each time; files and maps aside, for none lies anywhere."""
         form, _ = await self._read()
         today = clock.local(clock.now()).date()
         made = await asyncio.to_thread(made_answers, form, Random(self.filled + 1), today, optional=1)
-        files = {str(field.id) for field in form.walk() if field.type.control is Control.FILES}
+        files = {str(field.id) for field in form.walk() if field.type.control in (Control.FILES, Control.MAP)}
         typed = {path: answer for path, answer in made.items() if path.partition(":")[0] not in files}
         self._keep(answers_to_json(form, typed))
         self.filled += 1

@@ -17,9 +17,9 @@ def test_it_shows_the_name_of_what_was_imported(typename: str, french: str) -> N
 
 
 def test_it_forbids_publishing_and_says_what_to_do() -> None:
-    field = replace(a_field("placeholder"), origin={"__typename": "TelepathieChampDescriptor"})
+    field = replace(a_field("placeholder"), origin={"__typename": "DivinationChampDescriptor"})
     (problem,) = field.type.problems(field)
-    assert "Telepathie" in problem.fr and "retirez-le" in problem.fr
+    assert "Divination" in problem.fr and "retirez-le" in problem.fr
 
 
 def test_it_is_never_offered_nor_asked() -> None:
