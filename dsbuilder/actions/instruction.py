@@ -124,7 +124,7 @@ def answers(ctx: Context, number: int, language: Language) -> tuple[ReadSection,
     form = form_of(ctx.db, row)
     answers = answers_of(row, form)
     links = linking.addresses(ctx, form, answers, language)
-    return read(form, answers, language, day_of(row.deposited_at, ctx.now), links, to_agent=True)
+    return read(form, answers, language, day_of(row.deposited_at, ctx.now), links, to_agent=True, dossier=number)
 
 
 @reads

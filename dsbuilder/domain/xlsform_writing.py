@@ -29,6 +29,7 @@ Cells = dict[str, str]
 
 _NO_KIND = Text("ce type de question n’existe pas dans XLSForm", "XLSForm has no such kind of question")
 _OTHER_KIND = Text("ce type redeviendra « {name} »", "this kind will come back as “{name}”")
+_FOR_AGENTS = Text("XLSForm n’a pas de question réservée aux agents", "XLSForm has no question for agents alone")
 _NO_SETTING = Text("XLSForm n’a pas ce réglage", "XLSForm has no such setting")
 _OTHER_LEVEL = Text(
     "ce titre n’est pas sous un titre du niveau précédent : son niveau changera",
@@ -49,6 +50,8 @@ def write_xlsform(procedure: ImportedProcedure) -> WrittenForm:
     """The file of a procedure."""
     writer = _Writer()
     writer.fields(procedure.fields)
+    for top in procedure.annotations:
+        writer.leave(top.label, top.type.label, _FOR_AGENTS)
     settings = {
         "form_title": procedure.title or NO_LABEL,
         "form_id": _slug(procedure.title, "formulaire"),

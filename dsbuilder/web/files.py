@@ -51,7 +51,8 @@ def guarded(endpoint: Endpoint) -> Endpoint:
 
     @wraps(endpoint)
     async def answer(request: Request) -> Response:
-        language: Language = "en" if request.headers.get("accept-language", "").startswith("en") else "fr"
+        asked = request.query_params.get("langue") or request.headers.get("accept-language", "")
+        language: Language = "en" if asked.startswith("en") else "fr"
         if request.method not in ("GET", "HEAD") and not from_our_pages(request):
             return problem(HTTPStatus.FORBIDDEN, _ELSEWHERE, language)
         try:
