@@ -8,7 +8,6 @@ from dsbuilder.components.attributes import FOCUSABLE
 from dsbuilder.components.describing import E, Q, described, field_class, id_of
 from dsbuilder.components.icons import icon
 from dsbuilder.domain.fields.controls import PartInput
-from dsbuilder.domain.fields.lookups import Lookup
 from dsbuilder.domain.texts import Language, Text
 
 _BY_HAND = Text("Je ne trouve pas l’adresse : la saisir moi-même", "I cannot find the address: enter it myself")
@@ -38,10 +37,10 @@ class Parts:
         folded = rx.el.details(
             rx.el.summary(icon("pencil"), rx.el.span(_BY_HAND[self.language])),
             self.inputs(q, error),
-            open=rx.cond(extra.lookup == Lookup.BY_HAND, True, None),
+            open=extra.chosen.length() > 1,
             class_name="by-hand",
         )
-        return rx.fragment(folded, key=extra.chosen[0])
+        return rx.fragment(folded, key=rx.cond(extra.chosen.length() > 0, extra.chosen[0], ""))
 
     def inputs(self, q: Q, error: rx.Var[str]) -> rx.Component:
         if self.on.part is None:

@@ -11,7 +11,7 @@ from dsbuilder.domain.fields.lookups import Fact, Lookup
 def said_by_register(lookup: Any, sentence: Any, facts: Any, live: bool = False) -> rx.Component:
     """The state of a look-up in words, and what was found; `live` has it read out as it changes."""
     told = rx.cond(
-        sentence != "",
+        sentence,  # nothing at all where nothing was answered yet
         rx.fragment(
             rx.el.p(_sign(lookup), rx.el.span(sentence), class_name="told"),
             rx.cond(facts.length() > 0, rx.el.dl(rx.foreach(facts, _fact), class_name="facts")),
@@ -26,6 +26,7 @@ def _sign(lookup: Any) -> rx.Component:
         (Lookup.LOOKING, icon("loader")),
         (Lookup.FOUND, icon("circle-check")),
         (Lookup.NOT_FOUND, icon("circle-help")),
+        (Lookup.BY_HAND, icon("pencil")),
         icon("clock"),
     )
 

@@ -38,9 +38,10 @@ def _people(answer: Json, key: str, *names: str) -> str:
 
 
 def _family(answer: Any) -> dict[str, str]:
+    month, year = text_at(answer, "mois"), text_at(answer, "annee")
     return {
         "quotient": text_at(answer, "quotientFamilial"),
-        "month": "/".join(filter(None, (text_at(answer, "mois").rjust(2, "0")[-2:].strip(), text_at(answer, "annee")))),
+        "month": f"{month:0>2}/{year}" if month and year else "",
         "holders": _people(answer, "allocataires", "nomPrenom"),
         "children": _people(answer, "enfants", "nomPrenom"),
     }

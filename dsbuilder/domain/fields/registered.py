@@ -23,7 +23,7 @@ from dsbuilder.domain.fields.lookups import (
     sentence,
 )
 from dsbuilder.domain.fields.operators import PRESENCE, Criteria
-from dsbuilder.domain.texts import Language, Text, in_words
+from dsbuilder.domain.texts import Language, Text, in_words, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +163,15 @@ def in_words_of(fact: KnownFact, said: str, language: Language) -> str:
     """One fact as people read it."""
     if said in fact.words:
         return fact.words[said][language]
-    day = _day(said) if fact.type is ColumnType.DATE else None
-    return said if day is None else in_words(day)[language]
+    read = read_as(fact.type, said)
+    if isinstance(read, Decimal):
+        return number(read, language)
+    if isinstance(read, bool):
+        return _YES_NO[read][language]
+    return in_words(read)[language] if isinstance(read, date) else said
+
+
+_YES_NO = {True: Text("Oui", "Yes"), False: Text("Non", "No")}
 
 
 # The parts of a place that registers give, as columns.
