@@ -28,7 +28,7 @@ from dsbuilder.domain.fields.base import Raw
 from dsbuilder.domain.fields.controls import Choice, Control
 from dsbuilder.domain.permissions import Permission, require
 from dsbuilder.domain.procedure import FieldId, Revision
-from dsbuilder.domain.texts import Text
+from dsbuilder.domain.texts import Language, Text
 from dsbuilder.storage import answering, dossiers, files
 from dsbuilder.storage.answering import OpenDossier
 from dsbuilder.storage.tables import DossierRow, ProcedureRow
@@ -146,7 +146,7 @@ def look_again(ctx: Context, number: int, path: str) -> Saved:
 
 
 @reads
-def search(ctx: Context, number: int, path: str, text: str) -> tuple[Choice, ...]:
+def search(ctx: Context, number: int, path: str, text: str, language: Language = "fr") -> tuple[Choice, ...]:
     """The choices of a long list that match `text`; of the second of two linked ones, under its first choice."""
     row = dossiers.get(ctx.db, ctx.actor, number)
     require(dossiers.relations(ctx.db, ctx.actor, row), Permission.DOSSIER_FILL)
@@ -154,7 +154,7 @@ def search(ctx: Context, number: int, path: str, text: str) -> tuple[Choice, ...
     answers = answers_of(row, form)
     asked = locate(form, answers, path)
     if asked.field.type.control is not Control.LINKED_LISTS:
-        return asked.field.type.search(asked.field.options, text[:200], limit=FOUND)
+        return asked.field.type.search_in(asked.field.options, text[:200], language, FOUND)
     known = answers.get(path)
     chosen = asked.field.type.chosen(known.value if known else None)
     return asked.field.type.search(asked.field.options, text[:200], within=chosen[0], limit=FOUND) if chosen else ()

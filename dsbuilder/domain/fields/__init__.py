@@ -20,6 +20,11 @@ from dsbuilder.domain.fields import (  # noqa: F401  # isort: skip
     salutation,
     email_address,
     phone,
+    commune,
+    department,
+    region,
+    country,
+    epci,
     attachment,
     placeholder,
 )

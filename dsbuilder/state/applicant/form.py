@@ -154,7 +154,7 @@ class FormState(SessionState):
     @handler
     async def search(self, path: str, text: str) -> None:
         """Offer what matches in a long list."""
-        found = await self._act(filling.search, self._number(), path, text)
+        found = await self._act(filling.search, self._number(), path, text, self._language)
         others = {p: replace(e, found=(), found_for="") if e.found_for else e for p, e in self.extras.items()}
         self.extras = others | {path: replace(others.get(path, Extra()), found=found, found_for=text)}
 

@@ -36,8 +36,10 @@ SUPPORT = {
     "examples",
     "operands",
     "operators",
+    "official_list",
     "option_list",
     "options",
+    "places",
     "quantities",
     "samples",
 }
