@@ -46,8 +46,9 @@ bench: $(READY) browser ## measure: conditions, forms, answers per second, weigh
 	@$(RUN) build
 	@$(BIN)/python -m bench $(ARGS)
 
-counts: $(READY) ## count what imports and publishes of the real procedures (DSBUILDER_REAL_PROCEDURES)
+counts: $(READY) ## count what imports, and what goes the whole way to CSV, of the real procedures (DSBUILDER_REAL_PROCEDURES)
 	@$(BIN)/python -m bench.real_procedures
+	@$(BIN)/python -m bench.real_dossiers
 
 geography: $(READY) ## make the file of the official geography again, from its sources (npm, Babel)
 	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python -m tools.make_geography

@@ -8,27 +8,6 @@ from dsbuilder.domain.fields.controls import Control
 from dsbuilder.domain.fields.entering import Raw
 from dsbuilder.domain.texts import Text
 
-NAMES: dict[str, Text] = {
-    "AddressChampDescriptor": Text("Adresse", "Postal address"),
-    "AnnuaireEducationChampDescriptor": Text("Établissement scolaire", "School"),
-    "CarteChampDescriptor": Text("Carte", "Map"),
-    "CnafChampDescriptor": Text("Données de la CAF", "Family allowance record"),
-    "COJOChampDescriptor": Text("Accréditation Paris 2024", "Paris 2024 accreditation"),
-    "DgfipChampDescriptor": Text("Données fiscales", "Tax record"),
-    "DossierLinkChampDescriptor": Text("Lien vers un autre dossier", "Link to another dossier"),
-    "EngagementJuridiqueChampDescriptor": Text("Engagement juridique", "Budget commitment"),
-    "ExpressionReguliereChampDescriptor": Text("Expression régulière", "Regular expression"),
-    "FormattedChampDescriptor": Text("Champ formaté", "Formatted text"),
-    "IbanChampDescriptor": Text("IBAN", "Bank account (IBAN)"),
-    "MesriChampDescriptor": Text("Données étudiantes", "Student record"),
-    "PoleEmploiChampDescriptor": Text("Données de France Travail", "Employment record"),
-    "ReferentielChampDescriptor": Text("Référentiel", "Reference table"),
-    "RNAChampDescriptor": Text("Numéro RNA d’association", "Association number (RNA)"),
-    "RNFChampDescriptor": Text("Numéro RNF de fondation", "Foundation number (RNF)"),
-    "SiretChampDescriptor": Text("Numéro SIRET", "Company number (SIRET)"),
-    "TitreIdentiteChampDescriptor": Text("Titre d’identité", "Identity document"),
-}
-
 
 class PlaceholderField(FieldType):
     kind = "placeholder"
@@ -58,7 +37,7 @@ class PlaceholderField(FieldType):
         """The name of the kind that was imported."""
         typename = str((asked.origin or {}).get("__typename", ""))
         bare = typename.removesuffix("ChampDescriptor")
-        return NAMES.get(typename) or (Text(bare, bare) if bare else self.label)
+        return Text(bare, bare) if bare else self.label
 
     def problems(self, asked: AskedField) -> list[Text]:
         """The form cannot ask it."""
