@@ -2,6 +2,8 @@
 
 import logging
 import secrets
+import sys
+from contextlib import nullcontext
 from itertools import count
 from pathlib import Path
 from typing import Annotated
@@ -10,15 +12,19 @@ import typer
 
 from dsbuilder import logs, serving
 from dsbuilder import settings as configuration
-from dsbuilder.actions import accounts, procedures
+from dsbuilder.actions import accounts, exports, procedures
 from dsbuilder.actions.context import PLATFORM, perform
+from dsbuilder.actions.export_files import ExportFile
+from dsbuilder.actions.listing import Wanted
 from dsbuilder.actions.passwords import hashed
 from dsbuilder.building import BuildError, ensure_built, say
 from dsbuilder.domain.credentials import read_email, refuse_weak
+from dsbuilder.domain.desk import Tab
 from dsbuilder.domain.errors import Refusal
 from dsbuilder.domain.procedure import FieldId
 from dsbuilder.domain.procedure_export import FileForm, exported
 from dsbuilder.domain.procedure_files import import_report, read_file
+from dsbuilder.domain.texts import Language
 from dsbuilder.settings import Settings
 from dsbuilder.storage.database import Database, open_database
 
@@ -108,6 +114,33 @@ def export_file(
     else:
         path = to / file.name if to.is_dir() else to
         path.write_bytes(file.content)
+        say(f"Written: {path}")
+
+
+@cli.command()
+def export_dossiers(
+    number: Annotated[int, typer.Argument(help="Number of the procedure.")],
+    owner: Annotated[str, typer.Option("--for", help="E-mail of one of its agents.")],
+    tab: Annotated[Tab, typer.Option(help="Which of the agent's tabs.")] = Tab.ALL,
+    english: Annotated[bool, typer.Option("--english", help="Commas and decimal points, for programs too.")] = False,
+    to: Annotated[Path | None, typer.Option(help="File or folder to write; else printed.")] = None,
+) -> None:
+    """Write the dossiers of a procedure as CSV.
+
+    A form with repeatable blocks gives a zip, with a CSV for each of them. Only what the agent may see is written.
+    """
+    language: Language = "en" if english else "fr"
+    database, actor, wanted = _database(), accounts.acting_as(owner), Wanted(tab)
+    file = ExportFile(perform(database, exports.begin, number, language, actor=actor), language)
+    page = perform(database, exports.page, number, wanted, actor=actor)
+    path = to / file.name if to is not None and to.is_dir() else to
+    with path.open("wb") if path is not None else nullcontext(sys.stdout.buffer) as out:
+        out.write(file.add(page.dossiers))
+        while page.following:
+            page = perform(database, exports.page, number, wanted, page.following, actor=actor)
+            out.write(file.add(page.dossiers))
+        out.writelines(file.end())
+    if path is not None:
         say(f"Written: {path}")
 
 

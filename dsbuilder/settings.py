@@ -61,6 +61,13 @@ def _hosts(text: str) -> str:
     return " ".join(origins)
 
 
+def _service(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise ValueError("must look like https://service.example.org/path")
+    return url.rstrip("/")
+
+
 def _absolute(folder: Path) -> Path:
     # Now, because the server changes its current folder before it starts.
     return folder.expanduser().absolute()
@@ -98,6 +105,28 @@ class Settings(BaseSettings):
         "", description="Other origins that the style takes its tiles from, a blank between."
     )
     map_credit: str = Field("", max_length=200, description="Whose the base map is, when its style does not say.")
+    addresses_url: Annotated[str, AfterValidator(_service)] = Field(
+        "https://data.geopf.fr/geocodage", description="Base Adresse Nationale: addresses."
+    )
+    companies_url: Annotated[str, AfterValidator(_service)] = Field(
+        "https://recherche-entreprises.api.gouv.fr", description="Recherche d’entreprises: companies by SIRET."
+    )
+    associations_url: Annotated[str, AfterValidator(_service)] = Field(
+        "https://lecompteasso.associations.gouv.fr/apim/api-asso", description="API Associations: RNA numbers."
+    )
+    associations_key: SecretStr | None = Field(None, description="Key of API Associations, where it asks for one.")
+    foundations_url: Annotated[str, AfterValidator(_service)] = Field(
+        "https://rnf.dso.numerique-interieur.com/api", description="Register of foundations: RNF numbers."
+    )
+    schools_url: Annotated[str, AfterValidator(_service)] = Field(
+        "https://data.education.gouv.fr/api/explore/v2.1", description="Annuaire de l’éducation: schools."
+    )
+    individuals_url: Annotated[str, AfterValidator(_service)] = Field(
+        "https://particulier.api.gouv.fr/api/v2", description="API Particulier: family, tax, work, studies."
+    )
+    individuals_token: SecretStr | None = Field(None, description="Token of API Particulier; without it, not asked.")
+    reference_url: str = Field("", description="Asked instead of every reference API, as the demonstration does.")
+    reference_hosts: str = Field("", description="Hosts of reference APIs that fields may name, separated by commas.")
     log_format: Annotated[str, Field(pattern="^(text|json)$")] = Field("text", description="text or json.")
 
     @cached_property

@@ -2,6 +2,7 @@
 
 import json
 import socket
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -42,13 +43,16 @@ def test_help_names_every_command_in_a_few_words() -> None:
         "demo",
         "import",
         "export",
+        "export-dossiers",
         "create-admin",
         "build",
     ]
     assert not any(line.endswith("...") for line in lines)
 
 
-@pytest.mark.parametrize("command", ["serve", "worker", "migrate", "demo", "import", "export", "create-admin", "build"])
+@pytest.mark.parametrize(
+    "command", ["serve", "worker", "migrate", "demo", "import", "export", "export-dossiers", "create-admin", "build"]
+)
 def test_every_command_explains_itself(command: str) -> None:
     assert run(command, "--help").exit_code == 0
 
@@ -141,3 +145,23 @@ def test_a_procedure_is_written_to_a_file_and_imported_again(tmp_path: Path) -> 
     opened = run("export", "1", "--for", "maire@ville.fr", "--form", "open-data", "--to", str(tmp_path / "open.json"))
     assert opened.exit_code == 0
     assert json.loads((tmp_path / "open.json").read_bytes()) == json.loads(SAMPLE.read_bytes())
+
+
+def test_dossiers_are_written_for_an_agent_and_for_nobody_else(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    run("demo")
+    written = run("export-dossiers", "1", "--for", "agent@example.org", "--to", str(tmp_path))
+    path = Path(written.output.strip().splitlines()[-1].removeprefix("Written: "))
+    lines = main_table(path)
+    assert lines[0].startswith("Numéro de dossier;Adresse électronique;") and len(lines) > 1
+    english = tmp_path / "dossiers.zip"
+    run("export-dossiers", "1", "--for", "agent@example.org", "--english", "--tab", "traites", "--to", str(english))
+    assert main_table(english)[0].startswith("Dossier number,E-mail address,")
+    status, text = said(capsys, monkeypatch, "export-dossiers", "1", "--for", "citoyenne@example.org")
+    assert status == 1 and len(text.strip().splitlines()) == 1
+
+
+def main_table(path: Path) -> list[str]:
+    with zipfile.ZipFile(path) as opened:
+        return opened.read("dossiers.csv").decode("utf-8-sig").splitlines()

@@ -4,15 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dsbuilder.actions.context import Context, reads
+from dsbuilder.actions.listing import Wanted, listed, present_form
 from dsbuilder.domain.desk import Tab
-from dsbuilder.domain.messages import tidy
+from dsbuilder.domain.narrowing import Narrowing, SoughtColumn, sought_columns
 from dsbuilder.domain.permissions import Permission, require
 from dsbuilder.storage import lists, procedures
 from dsbuilder.storage.lists import Listed
-from dsbuilder.storage.paging import Cursor
+from dsbuilder.storage.paging import PAGE
 from dsbuilder.storage.tables import ProcedureRow
 
-SEARCHED = 50  # rows that a search shows at most
+SEARCHED = PAGE  # rows that a search shows at most
 
 Counts = Mapping[Tab, int]
 
@@ -28,13 +29,15 @@ class DeskProcedure:
 
 @dataclass(frozen=True, slots=True)
 class DeskList:
-    """One page of a tab, or what a search found; cursors are empty where there is nothing more."""
+    """One page of a tab, or what a search found; places are empty where there is nothing more."""
 
     procedure: DeskProcedure
     dossiers: Sequence[Listed]
     followers: Mapping[int, Sequence[str]]
-    following: str = ""
-    preceding: str = ""
+    following: str
+    preceding: str
+    count: int | None  # of all that is listed so, when that was counted
+    narrowing: Narrowing
 
 
 @reads
@@ -46,25 +49,36 @@ def my_procedures(ctx: Context) -> Sequence[DeskProcedure]:
 
 
 @reads
-def tab(ctx: Context, procedure: int, tab: Tab, place: str = "") -> DeskList:
-    """The page of a tab that begins at `place`, a cursor of an earlier page; the first when it means nothing."""
-    row = _instructed(ctx, procedure)
-    page = lists.of_instructor(ctx.db, ctx.actor, procedure, tab, Cursor.read(place))
-    return DeskList(
-        procedure=_read(row, lists.counts(ctx.db, ctx.actor)),
-        dossiers=page.items,
-        followers=_followers(ctx, page.items),
-        following=str(page.following or ""),
-        preceding=str(page.preceding or ""),
-    )
+def tab(ctx: Context, procedure: int, tab: Tab, place: str = "", pairs: Sequence[tuple[str, str]] = ()) -> DeskList:
+    """The page of a tab that begins at `place`, narrowed and sorted as the pairs of an address say."""
+    return _list(ctx, procedure, Wanted(tab, pairs=pairs), place)
 
 
 @reads
 def search(ctx: Context, procedure: int, words: str) -> DeskList:
     """The dossiers of a procedure by number, or by how an address or a name of the requester begins."""
+    return _list(ctx, procedure, Wanted(words=words), "")
+
+
+@reads
+def columns(ctx: Context, procedure: int) -> Mapping[str, SoughtColumn]:
+    """What the lists of a procedure may be narrowed and sorted by."""
+    return sought_columns(present_form(ctx, _instructed(ctx, procedure)))
+
+
+def _list(ctx: Context, procedure: int, wanted: Wanted, place: str) -> DeskList:
     row = _instructed(ctx, procedure)
-    found = lists.search(ctx.db, ctx.actor, procedure, tidy(words[:200]), SEARCHED)
-    return DeskList(_read(row, lists.counts(ctx.db, ctx.actor)), found, _followers(ctx, found))
+    described = _read(row, lists.counts(ctx.db, ctx.actor))
+    page = listed(ctx, row, wanted, place, described.counts[wanted.tab])
+    return DeskList(
+        procedure=described,
+        dossiers=page.items,
+        followers=_followers(ctx, page.items),
+        following=page.following,
+        preceding=page.preceding,
+        count=page.count,
+        narrowing=page.narrowing,
+    )
 
 
 def _instructed(ctx: Context, procedure: int) -> ProcedureRow:

@@ -4,20 +4,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from dsbuilder.actions import outbox
+from dsbuilder.actions import linking, outbox
 from dsbuilder.actions.context import Context, Subject, durable, reads, record
 from dsbuilder.actions.forms import answers_of, day_of, form_of
+from dsbuilder.actions.listing import Wanted, narrowing_of
+from dsbuilder.actions.treating_files import plan_purge
 from dsbuilder.domain.desk import Tab
 from dsbuilder.domain.documents import person_from_json
-from dsbuilder.domain.dossier import NEEDS_REASON, STATE_LABELS, DossierState, Event, next_state, possible_events
+from dsbuilder.domain.dossier import (
+    DECISIONS,
+    NEEDS_REASON,
+    STATE_LABELS,
+    DossierState,
+    Event,
+    next_state,
+    possible_events,
+)
 from dsbuilder.domain.errors import NotFound, Refused
 from dsbuilder.domain.messages import tidy
 from dsbuilder.domain.permissions import Permission, require
 from dsbuilder.domain.reading import ReadSection, read
 from dsbuilder.domain.texts import Language, Text
 from dsbuilder.mails.dossier import news
-from dsbuilder.storage import dossiers, lists, messages, people, procedures
-from dsbuilder.storage.tables import DossierRow, TransitionRow
+from dsbuilder.storage import dossiers, lists, messages, narrowed, people, procedures
+from dsbuilder.storage.tables import DossierRow, ProcedureRow, TransitionRow
 
 _SAY_WHY = Text(
     "Écrivez la raison de cette décision\xa0: l’usager la lira.",
@@ -112,14 +122,22 @@ def answers(ctx: Context, number: int, language: Language) -> tuple[ReadSection,
     """The answers of the dossier as people read them."""
     row = _found(ctx, number)
     form = form_of(ctx.db, row)
-    return read(form, answers_of(row, form), language, day_of(row.deposited_at, ctx.now), number)
+    answers = answers_of(row, form)
+    links = linking.addresses(ctx, form, answers, language)
+    return read(form, answers, language, day_of(row.deposited_at, ctx.now), links, to_agent=True, dossier=number)
 
 
 @reads
-def neighbours(ctx: Context, number: int, tab: Tab) -> tuple[int | None, int | None]:
-    """The dossiers just before and just after this one in the list of a tab."""
+def neighbours(
+    ctx: Context, number: int, tab: Tab, pairs: Sequence[tuple[str, str]] = ()
+) -> tuple[int | None, int | None]:
+    """The dossiers just before and just after this one in the list of a tab, narrowed and sorted as an address says."""
     row = _found(ctx, number)
-    return lists.neighbours(ctx.db, ctx.actor, row.procedure_id, tab, row)
+    narrowing = narrowing_of(ctx, ctx.db.get_one(ProcedureRow, row.procedure_id), Wanted(tab, pairs=pairs))
+    if not narrowing.filters and narrowing.sort is None:
+        return lists.neighbours(ctx.db, ctx.actor, row.procedure_id, tab, row)
+    held = lists.counts_by_tab(ctx.db, ctx.actor, row.procedure_id)[tab]
+    return narrowed.neighbours(ctx.db, ctx.actor, row, narrowing, held)
 
 
 # -- following ----------------------------------------------------------------------------------------------------
@@ -188,6 +206,8 @@ def _happen(ctx: Context, row: DossierRow, event: Event, seen: int, reason: str 
     if event in NEEDS_REASON and not written:
         raise Refused(_SAY_WHY, "reason")
     dossiers.change_state(ctx.db, row, event, to, account_id=ctx.actor.account_id, now=ctx.now, reason=written)
+    if event in DECISIONS:
+        plan_purge(ctx, row)
     _tell_applicant(ctx, row, event)
     _record(ctx, f"dossier {event.name.lower()}", row)
     return True

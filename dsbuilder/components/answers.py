@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from dsbuilder.components.icons import icon
+from dsbuilder.components.registers import said_by_register
 from dsbuilder.components.tables import cell, table
 from dsbuilder.components.words import t
 from dsbuilder.domain.map_drawing import ShapeRow
@@ -14,6 +15,7 @@ from dsbuilder.domain.texts import Text
 
 EDIT = Text("Modifier", "Change")
 SECTION = Text(" la rubrique {title}", " the section {title}")
+OPEN_DOSSIER = Text(" (ouvrir ce dossier)", " (open this dossier)")
 NUMBER, KIND, MEASURE = Text("N°", "No."), Text("Tracé", "Shape"), Text("Mesure", "Measure")
 WHERE = Text("Latitude ; longitude", "Latitude, longitude")
 COLUMNS = ((NUMBER, ""), (KIND, ""), (MEASURE, ""), (WHERE, ""))
@@ -64,7 +66,12 @@ def _answer(answer: rx.Var[ReadAnswer]) -> rx.Component:
                 answer.files.length() > 0,
                 rx.el.dd(rx.el.ul(rx.foreach(answer.files, _file), role="list")),
                 rx.el.dd(
-                    rx.cond(answer.text != "", answer.text, rx.el.span(t(NONE), class_name="none")),
+                    rx.cond(
+                        answer.link != "",
+                        rx.el.a(answer.text, rx.el.span(t(OPEN_DOSSIER), class_name="hidden"), href=answer.link),
+                        rx.cond(answer.text != "", answer.text, rx.el.span(t(NONE), class_name="none")),
+                    ),
+                    rx.cond(answer.said != "", said_by_register(answer.lookup, answer.said, answer.facts)),
                 ),
             ),
         ),
@@ -102,7 +109,11 @@ def _shape(shape: rx.Var[ShapeRow]) -> rx.Component:
 
 def _file(file: rx.Var[FileView]) -> rx.Component:
     return rx.el.li(
-        rx.el.a(file.name, href=file.address, download=True),
+        rx.cond(
+            file.address != "",
+            rx.el.a(file.name, href=file.address, download=True, reload_document=True),
+            rx.el.span(file.name),
+        ),
         " ",
         rx.el.span(file.note, class_name="meta"),
         key=file.token,

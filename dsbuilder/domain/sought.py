@@ -40,12 +40,13 @@ def _keys(asked: Asked, answers: Answers) -> Iterator[Sought]:
             continue
         value = column.read(answer.value)
         for position, one in enumerate(value if isinstance(value, tuple) else (value,)):
-            number, text = _comparable(one)
+            number, text = comparable(one)
             if number is not None or text is not None:
                 yield Sought(asked.field.id, column.name, number, text, asked.row, position)
 
 
-def _comparable(value: Any) -> tuple[float | None, str | None]:
+def comparable(value: Any) -> tuple[float | None, str | None]:
+    """The number or the text that lists compare instead of a value; neither for none."""
     if value is None or value == "":
         return None, None
     if isinstance(value, bool | int | float | Decimal):

@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import lru_cache
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, ParamSpec, TypeVar
+from urllib.parse import parse_qsl
 
 import reflex as rx
 import structlog
@@ -27,6 +28,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 log = structlog.get_logger("state")
 LOOK_EVERY = timedelta(minutes=5)
+MOST_PAIRS = 600  # parameters that are read of an address
 
 _WRONG_ARGUMENTS = Text(
     "Cette demande n’a pas la bonne forme : rien n’a été changé. Rechargez la page.",
@@ -166,6 +168,10 @@ class SessionState(rx.State):
     def _query(self, name: str) -> str:
         """A parameter of the address, empty when absent."""
         return self.router.url.query_parameters.get(name, "")[:500]
+
+    def _pairs(self) -> list[tuple[str, str]]:
+        """The parameters of the address in their order, those that come several times too."""
+        return parse_qsl(self.rx_router_url.query)[:MOST_PAIRS]
 
     def _address(self, path: str) -> str:
         """One of our pages in the reader's language."""

@@ -81,7 +81,7 @@ def of_instructor(
 ) -> Page[Listed]:
     """The dossiers of one tab of a procedure, last deposited first."""
     at = col(DossierRow.deposited_at)
-    query = _of_tab(_listed(actor, at, read_by="instructor"), actor, procedure_id, tab)
+    query = of_tab(_listed(actor, at, read_by="instructor"), actor, procedure_id, tab)
     return newest_first(db, query, at, col(DossierRow.id), _read, cursor, size)
 
 
@@ -131,7 +131,7 @@ def neighbours(
     if row.deposited_at is None:
         return None, None
     at, id = col(DossierRow.deposited_at), col(DossierRow.id)
-    query = _of_tab(select(at, id), actor, procedure_id, tab)
+    query = of_tab(select(at, id), actor, procedure_id, tab)
     place = Cursor(row.deposited_at, row.id or 0)
     above = newest_first(db, query, at, id, _number, Cursor(place.at, place.id, backwards=True), 1)
     below = newest_first(db, query, at, id, _number, place, 1)
@@ -214,9 +214,18 @@ def _followed_by_procedure(actor: Actor) -> Any:
     )
 
 
+def listed_by_instructor(db: Session, actor: Actor, numbers: Collection[int]) -> Sequence[Listed]:
+    """Those of some dossiers that the actor instructs, in no order."""
+    query = _listed(actor, col(DossierRow.deposited_at), read_by="instructor")
+    query = query.where(instructed_by(actor), col(DossierRow.id).in_(numbers))
+    return [_read(row) for row in db.execute(query).all()]
+
+
 # -- shared -------------------------------------------------------------------------------------------------------
-def _of_tab(query: Any, actor: Actor, procedure_id: int, tab: Tab) -> Any:
-    query = query.where(col(DossierRow.procedure_id) == procedure_id, instructed_by(actor))
+def of_tab(query: Any, actor: Actor, procedure_id: int, tab: Tab, *, by_number: bool = False) -> Any:
+    """Those of `query` that the actor finds in a tab; `by_number`, without the indexes that list a whole procedure."""
+    procedure = col(DossierRow.procedure_id) + 0 if by_number else col(DossierRow.procedure_id)
+    query = query.where(procedure == procedure_id, instructed_by(actor))
     if tab is Tab.ALL:
         # Drafts have no such instant: without saying so, PostgreSQL walks through them all first.
         return query.where(col(DossierRow.archived).is_(False), col(DossierRow.deposited_at).is_not(None))

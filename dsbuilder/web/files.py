@@ -132,8 +132,8 @@ async def _receive(request: Request, awaited: files.FileToSend, arrived: int) ->
 
 
 async def _accept(request: Request, awaited: files.FileToSend, arrived: int) -> Response:
-    sha256, head = await asyncio.to_thread(files.blobs().read, awaited.token)
     try:
+        sha256, head = await asyncio.to_thread(files.look_into, awaited)
         await perform_for(request, files.finish, awaited.token, sha256, head)
     except Refusal:
         await perform_for(request, files.give_up, awaited.token)

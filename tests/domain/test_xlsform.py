@@ -73,7 +73,7 @@ def told(field: Field) -> Any:
     """What XLSForm can say of a field."""
     question = field.type.to_survey(field.options)
     assert question is not None
-    kind = "decimal_number" if field.kind == "number" else field.kind
+    kind = {"number": "decimal_number", "titre_identite": "piece_justificative"}.get(field.kind, field.kind)
     second = question.second
     if second is not None:
         second = replace(second, label=one_line(second.label), hint=clean(second.hint))

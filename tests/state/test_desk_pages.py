@@ -15,6 +15,7 @@ from dsbuilder.domain.people import Actor
 from dsbuilder.settings import settings
 from dsbuilder.state.instructor.dossier import InstructionState
 from dsbuilder.state.instructor.dossiers import DossiersState
+from dsbuilder.state.instructor.narrowing import NarrowingState
 from dsbuilder.state.instructor.procedures import MyProceduresState
 from dsbuilder.state.profile import ProfileState
 from dsbuilder.storage.database import open_database
@@ -179,3 +180,80 @@ def test_a_session_of_someone_else_cannot_be_ended(tab_of: Any, desk: Desk) -> N
     assert notices(call(mine, ProfileState.revoke, "/profil", session_id=session))
     call(theirs, ProfileState.open_profile, "/profil")
     assert shown(theirs, ProfileState)["is_open"] is True
+
+
+# -- narrowing ----------------------------------------------------------------------------------------------------
+def test_what_narrows_the_list_stands_in_the_address_of_all_that_leads_on(tab_of: Any, desk: Desk) -> None:
+    tab = tab_of(desk.agent)
+    query = "?statut=tous&2.value.commence=librairie&6.value.entre=1..100&tri=-2.value"
+    call(tab, DossiersState.open_list, f"/instruction/{desk.procedure.id}{query}")
+    page = shown(tab, DossiersState)
+    assert [(chip["label"], chip["how"], chip["value"]) for chip in page["chips"]] == [
+        ("Enseigne", "commence par", "«\u00a0librairie\u00a0»"),
+        ("Effectif accueilli", "de", "1 à 100"),
+    ]
+    assert (page["order"]["label"], page["order"]["value"], page["summary"]) == ("Enseigne", "de Z à A", "9 dossiers")
+    words = "2.value.commence=librairie&6.value.entre=1..100&tri=-2.value"
+    assert page["lines"][0]["href"].endswith(f"?statut=tous&{words}")
+    assert page["tabs"][0]["href"].endswith(f"?statut=a-suivre&{words}")
+    assert page["chips"][0]["without"].endswith("?statut=tous&6.value.entre=1..100&tri=-2.value")
+    assert page["order"]["without"].endswith("?statut=tous&2.value.commence=librairie&6.value.entre=1..100")
+    assert page["export"] == f"/instruction/exporter/{desk.procedure.id}?statut=tous&{words}&langue=fr"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?statut=tous&999999.value.est=1&tri=999999.value",
+        "?statut=tous&2.value.est=1' OR 1=1 --&tri=2.value;drop",
+        "?statut=tous&place=k%27_1&tri=2.value",
+        "?statut=tous&etat.est=brouillon",
+    ],
+)
+def test_words_that_mean_nothing_here_change_nothing(tab_of: Any, desk: Desk, query: str) -> None:
+    tab = tab_of(desk.agent)
+    call(tab, DossiersState.open_list, f"/instruction/{desk.procedure.id}{query}")
+    page = shown(tab, DossiersState)
+    assert (page.get("chips", []), page["summary"], len(page["lines"])) == ([], "9 dossiers", 9)
+
+
+def test_a_filter_is_made_of_the_procedure_s_own_columns_alone(tab_of: Any, desk: Desk) -> None:
+    here = f"/instruction/{desk.procedure.id}?statut=tous&tri=2.value"
+    tab = tab_of(desk.agent)
+    call(tab, NarrowingState.open_filter, here)
+    keys = [column["value"] for column in shown(tab, NarrowingState)["columns"]]
+    assert keys == ["etat", "depose", "2.value", "3.value", "5.value", "6.value", "7.value", "8.value"]
+    assert notices(call(tab, NarrowingState.pick, here, key="999999.value"))
+    assert notices(call(tab, NarrowingState.add, here, form_data={"colonne": "999999.value", "mot": "x"}))
+    assert notices(call(tab, NarrowingState.sort, here, form_data={"colonne": "etat"}))
+    call(tab, NarrowingState.add, here, form_data={"colonne": "6.value", "de": "douze", "a": None})
+    assert "nombre" in shown(tab, NarrowingState)["wrong"]
+    heard = call(tab, NarrowingState.add, here, form_data={"colonne": "5.value", "choix:true": "on", "choix:x": "on"})
+    assert f"/instruction/{desk.procedure.id}?statut=tous&tri=2.value&5.value.est=true" in json.dumps(heard)
+    for odd in (
+        {},
+        {"colonne": {"a": 1}},
+        {"colonne": "2.value", "comment": "DROP", "mot": "x"},
+        {"colonne": ["2.value"]},
+    ):
+        heard = call(tab, NarrowingState.add, here, form_data=odd)
+        assert "_redirect" not in json.dumps(heard)
+
+
+def test_others_learn_nothing_of_the_columns(tab_of: Any, desk: Desk) -> None:
+    here = f"/instruction/{desk.procedure.id}?statut=tous"
+    tab = tab_of(desk.citizen)
+    for handler in (NarrowingState.open_filter, NarrowingState.open_order):
+        assert notices(call(tab, handler, here))
+    call(tab, NarrowingState.pick, here, key="2.value")
+    call(tab, NarrowingState.add, here, form_data={"colonne": "2.value", "mot": "x"})
+    assert "Enseigne" not in tab.everything and "_redirect" not in tab.everything
+
+
+def test_the_way_through_dossiers_follows_the_narrowed_list(tab_of: Any, desk: Desk) -> None:
+    tab = tab_of(desk.agent)
+    words = "tri=2.value&2.value.contient=le+goff"
+    call(tab, InstructionState.open_dossier, the_dossier(desk, 0, f"&{words}"))
+    ways = shown(tab, InstructionState)["ways"]
+    assert (ways["previous"], ways["next"]) == ("", "")
+    assert ways["list"].endswith(f"?statut=tous&{words}")

@@ -160,7 +160,10 @@ class ChoiceField(FieldType):
 
     def columns(self, asked: AskedField) -> list[Column]:
         """One, of choices."""
-        return [Column("value", asked.label, ColumnType.CHOICE, lambda value: self.as_typed(value) or None)]
+        values = () if asked.options.drop_down_other else asked.options.listed.values
+        return [
+            Column("value", asked.label, ColumnType.CHOICE, lambda value: self.as_typed(value) or None, choices=values)
+        ]
 
     def choices_for_condition(self, options: Any) -> tuple[str, ...]:
         """Every option, and the word for another answer."""

@@ -169,9 +169,16 @@ class LinkedChoiceField(FieldType):
     def columns(self, asked: AskedField) -> list[Column]:
         """Both together, and each."""
         second = asked.options.drop_down_secondary_libelle or f"{asked.label} (2)"
+        values = asked.options.listed.primary.values
         return [
             Column("value", asked.label, ColumnType.TEXT, lambda value: self.display(value, None) or None),
-            Column("primary", f"{asked.label} (1)", ColumnType.CHOICE, lambda value: value and value.primary),
+            Column(
+                "primary",
+                f"{asked.label} (1)",
+                ColumnType.CHOICE,
+                lambda value: value and value.primary,
+                choices=values,
+            ),
             Column("secondary", second, ColumnType.CHOICE, lambda value: value and (value.secondary or None)),
         ]
 

@@ -122,7 +122,8 @@ class MultipleChoiceField(FieldType):
 
     def columns(self, asked: AskedField) -> list[Column]:
         """One, of several choices."""
-        return [Column("value", asked.label, ColumnType.CHOICES, lambda value: value)]
+        values = asked.options.listed.values
+        return [Column("value", asked.label, ColumnType.CHOICES, lambda value: value, choices=values)]
 
     def choices_for_condition(self, options: Any) -> tuple[str, ...]:
         """Every option."""

@@ -61,7 +61,7 @@ class SalutationField(FieldType):
 
     def columns(self, asked: AskedField) -> list[Column]:
         """One, of choices."""
-        return [Column("value", asked.label, ColumnType.CHOICE, lambda value: value)]
+        return [Column("value", asked.label, ColumnType.CHOICE, lambda value: value, choices=tuple(SALUTATIONS))]
 
     def choices_for_condition(self, options: Any) -> tuple[str, ...]:
         """Both."""

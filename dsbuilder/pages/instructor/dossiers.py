@@ -11,6 +11,7 @@ from dsbuilder.components.shortcuts import KEY, ROW, shortcuts
 from dsbuilder.components.tables import cell, pagination, table
 from dsbuilder.components.words import href, t
 from dsbuilder.domain.texts import Text
+from dsbuilder.pages.instructor.narrowing import export_link, narrowing
 from dsbuilder.state.instructor.dossiers import DossierLine, DossiersState, TabLink
 from dsbuilder.state.instructor.procedures import ProcedureLine
 
@@ -31,6 +32,11 @@ FOLLOWED_BY = Text("Suivi par", "Followed by")
 NOBODY = Text("personne", "nobody")
 READING = Text("Lecture des dossiers…", "Reading the dossiers…")
 
+FILTER_LESS = Text(
+    "Retirez un filtre pour en voir davantage, ou essayez un autre onglet.",
+    "Remove a filter to see more, or try another tab.",
+)
+UNFILTERED = Text("Retirer tous les filtres", "Remove all filters")
 EMPTY_SEARCH = Text("Aucun dossier ne correspond", "No dossier matches")
 SEARCH_AGAIN = Text(
     "Cherchez par le numéro entier d’un dossier, ou par le début d’un nom ou d’une adresse électronique.",
@@ -90,10 +96,11 @@ def dossiers() -> rx.Component:
         notices(),
         rx.el.div(
             rx.el.h1(rx.cond(DossiersState.title != "", DossiersState.title, t(DOSSIERS))),
-            _search(),
+            rx.el.div(_search(), rx.cond(DossiersState.export != "", export_link()), class_name="row finding"),
             class_name="row between head",
         ),
         _tabs(),
+        rx.cond(DossiersState.is_open & (DossiersState.words == ""), narrowing()),
         rx.cond(
             DossiersState.is_open,
             rx.cond(DossiersState.lines.length() == 0, _empty(), _filled()),
@@ -210,8 +217,10 @@ def _tab(tab: rx.Var[TabLink]) -> rx.Component:
 
 def _empty() -> rx.Component:
     tabs = [(tab, _nothing(title, text)) for tab, (title, text) in EMPTY.items()]
+    unfiltered = rx.el.a(t(UNFILTERED), href=DossiersState.bare, class_name="button")
     cleared = rx.el.a(t(CLEAR), href=DossiersState.tabs[0].href, class_name="button")
-    return rx.match(DossiersState.current_tab, *tabs, _nothing(EMPTY_SEARCH, SEARCH_AGAIN, cleared))
+    empty = rx.match(DossiersState.current_tab, *tabs, _nothing(EMPTY_SEARCH, SEARCH_AGAIN, cleared))
+    return rx.cond(DossiersState.chips.length() > 0, _nothing(EMPTY_SEARCH, FILTER_LESS, unfiltered), empty)
 
 
 def _nothing(title: Text, text: Text, *more: rx.Component) -> rx.Component:

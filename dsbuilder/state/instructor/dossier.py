@@ -12,6 +12,7 @@ from dsbuilder.domain.desk import Tab
 from dsbuilder.domain.dossier import DECISIONS, EVENT_LABELS, Event
 from dsbuilder.domain.errors import NotFound, Refusal, Refused
 from dsbuilder.domain.messages import Said, Side
+from dsbuilder.domain.narrowing import only_narrowing
 from dsbuilder.domain.reading import ReadSection
 from dsbuilder.domain.texts import Text, number
 from dsbuilder.state import live
@@ -174,10 +175,12 @@ class InstructionState(SessionState):
     async def _find_ways(self, dossier: int) -> None:
         tab = self._query("statut")
         words = self._query("recherche")
-        came_from = {"recherche": words} if words else {"statut": tab if tab in set(Tab) else Tab.ALL.value}
+        came_from = [("recherche", words)] if words else [("statut", tab if tab in set(Tab) else Tab.ALL.value)]
         before = after = None
         if not words:
-            before, after = await self._act(instruction.neighbours, dossier, Tab(came_from["statut"]))
+            narrowed = only_narrowing(self._pairs())
+            before, after = await self._act(instruction.neighbours, dossier, Tab(came_from[0][1]), narrowed)
+            came_from += narrowed
         base = self._address(f"/instruction/{self._ids()[0]}")
         query = urlencode(came_from)
         here = f"{base}/dossiers/{dossier}?{query}"

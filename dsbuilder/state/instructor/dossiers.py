@@ -1,7 +1,7 @@
 """One tab of a procedure's dossiers, or what a search found in it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 import reflex as rx
@@ -12,6 +12,8 @@ from dsbuilder.actions.desk import SEARCHED, DeskList, Listed
 from dsbuilder.domain.desk import TAB_LABELS, Tab
 from dsbuilder.domain.documents import person_from_json
 from dsbuilder.domain.errors import Refusal
+from dsbuilder.domain.narrowing import Filter, Narrowing, words_of
+from dsbuilder.domain.narrowing_words import said, said_order
 from dsbuilder.domain.texts import Text, number, plural
 from dsbuilder.state import live
 from dsbuilder.state.instructor.procedures import ProcedureLine, line
@@ -20,6 +22,7 @@ from dsbuilder.state.showing import short_day
 
 _ONE, _MANY = Text("{count} dossier", "{count} dossier"), Text("{count} dossiers", "{count} dossiers")
 _FIRST_FOUND = Text("Les {count} premiers dossiers trouvés", "The first {count} dossiers found")
+_SOME = Text("Dossiers filtrés", "Filtered dossiers")
 _PAGE = Text("page {page}", "page {page}")
 _NEW_MESSAGE = Text("{count} nouveau message", "{count} new message")
 _NEW_MESSAGES = Text("{count} nouveaux messages", "{count} new messages")
@@ -42,6 +45,17 @@ class DossierLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Chip:
+    """One thing that the list is narrowed to, or sorted by, and the address of the list without it."""
+
+    key: str
+    label: str
+    how: str
+    value: str
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
 class TabLink:
     """One tab: its label, count and address."""
 
@@ -59,6 +73,10 @@ class DossiersState(SessionState):
     sides: list[ProcedureLine] = []
     tabs: list[TabLink] = []
     lines: list[DossierLine] = []
+    chips: list[Chip] = []
+    order: Chip = Chip("", "", "", "", "")
+    bare: str = ""  # the address of the tab without filters
+    export: str = ""
     words: str = ""
     summary: str = ""
     following: str = ""
@@ -66,6 +84,7 @@ class DossiersState(SessionState):
     procedure: str = ""
     current_tab: str = ""
     is_open: bool = False
+    _narrowed: list[tuple[str, str]] = []  # the words of the address that narrow and sort
 
     @handler
     async def open_list(self) -> None:
@@ -81,7 +100,7 @@ class DossiersState(SessionState):
     async def find(self, form_data: dict[str, str]) -> rx.event.EventSpec | None:
         """Search for what was typed; nothing typed leads back to the tabs."""
         words = form_data.get("recherche", "").strip()[:200]
-        return rx.redirect(self._list_address(recherche=words) if words else self._list_address())
+        return rx.redirect(self._list_address([("recherche", words)] if words else []))
 
     async def _wake(self) -> None:
         """Someone changed a dossier of the list: read it again, or show nothing more of it."""
@@ -98,15 +117,17 @@ class DossiersState(SessionState):
         if self.words:
             found = await self._act(desk.search, procedure, self.words)
         else:
-            found = await self._act(desk.tab, procedure, tab, self._query("place"))
+            found = await self._act(desk.tab, procedure, tab, self._query("place"), self._pairs())
         self._show(found, tab)
 
     def _show(self, found: DeskList, tab: Tab) -> None:
         self.procedure, self.title = str(found.procedure.number), found.procedure.title
+        self._narrowed = words_of(found.narrowing)
         self.current_tab = "" if self.words else tab.value
         self.tabs = [self._tab_link(each, found.procedure.counts[each], tab) for each in Tab]
         self.lines = [self._line(listed, found.followers) for listed in found.dossiers]
         self.summary = self._summary(found, tab)
+        self._show_narrowing(found.narrowing)
         page = self._page()
         self.following = self._page_address(tab, found.following, page + 1)
         self.preceding = self._page_address(tab, found.preceding, page - 1)
@@ -121,12 +142,45 @@ class DossiersState(SessionState):
         asked = self._query("page")
         return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
 
-    def _list_address(self, **query: str) -> str:
+    def _list_address(self, query: Sequence[tuple[str, str]] = ()) -> str:
         path = self._address(f"/instruction/{self._number_after('instruction')}")
         return f"{path}?{urlencode(query)}" if query else path
 
     def _page_address(self, tab: Tab, place: str, page: int) -> str:
-        return self._list_address(statut=tab.value, place=place, page=str(max(page, 1))) if place else ""
+        where = [("statut", tab.value), *self._narrowed, ("place", place), ("page", str(max(page, 1)))]
+        return self._list_address(where) if place else ""
+
+    def _show_narrowing(self, narrowing: Narrowing) -> None:
+        self.chips = [
+            Chip(one.column.key + one.how, self._words(one.column.label), *map(self._words, said(one)), "")
+            for one in narrowing.filters
+        ]
+        self.chips = [
+            replace(chip, without=self._without(narrowing, filter=one))
+            for chip, one in zip(self.chips, narrowing.filters, strict=True)
+        ]
+        sort = narrowing.sort
+        self.order = (
+            Chip("", "", "", "", "")
+            if sort is None
+            else Chip(
+                sort.column.key,
+                self._words(sort.column.label),
+                "",
+                self._words(said_order(sort)),
+                self._without(narrowing),
+            )
+        )
+        asked = [("recherche", self.words)] if self.words else [("statut", narrowing.tab.value), *self._narrowed]
+        self.bare = self._list_address([("statut", narrowing.tab.value)])
+        number = self._number_after("instruction")
+        self.export = f"/instruction/exporter/{number}?{urlencode([*asked, ('langue', self._language)])}"
+
+    def _without(self, narrowing: Narrowing, filter: Filter | None = None) -> str:
+        """The address of the list without a filter, or without its sort."""
+        rest = tuple(one for one in narrowing.filters if one is not filter)
+        left = replace(narrowing, filters=rest, sort=narrowing.sort if filter else None)
+        return self._list_address([("statut", narrowing.tab.value), *words_of(left)])
 
     # -- lines -----------------------------------------------------------------------------------------------------
     def _tab_link(self, tab: Tab, count: int, current: Tab) -> TabLink:
@@ -134,12 +188,12 @@ class DossiersState(SessionState):
             key=tab.value,
             label=self._words(TAB_LABELS[tab]),
             count=number(count, self._language),
-            href=self._list_address(statut=tab.value),
+            href=self._list_address([("statut", tab.value), *self._narrowed]),
             is_current=tab is current and not self.words,
         )
 
     def _line(self, listed: Listed, followers: Mapping[int, Sequence[str]]) -> DossierLine:
-        came_from = {"recherche": self.words} if self.words else {"statut": self._asked_tab().value}
+        came_from = [("recherche", self.words)] if self.words else [("statut", self.current_tab), *self._narrowed]
         return DossierLine(
             key=str(listed.number),
             number=number(listed.number, self._language),
@@ -154,9 +208,13 @@ class DossiersState(SessionState):
         )
 
     def _summary(self, found: DeskList, tab: Tab) -> str:
-        count = len(found.dossiers) if self.words else found.procedure.counts[tab]
+        count, page = found.count, self._page()
         if self.words and count == SEARCHED:
             return self._words(_FIRST_FOUND.format(count=count))
-        said = self._words(plural(count, _ONE, _MANY)).replace(str(count), number(count, self._language), 1)
-        page = self._page()
-        return f"{said}, {self._words(_PAGE.format(page=page))}" if page > 1 and not self.words else said
+        if count is None and not found.following and not found.preceding:
+            count = len(found.dossiers)
+        if count is None:  # counting what a common filter means would take longer than the page
+            told = self._words(_SOME)
+        else:
+            told = self._words(plural(count, _ONE, _MANY)).replace(str(count), number(count, self._language), 1)
+        return f"{told}, {self._words(_PAGE.format(page=page))}" if page > 1 and not self.words else told
