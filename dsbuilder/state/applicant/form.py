@@ -14,7 +14,7 @@ from dsbuilder.actions.context import Subject
 from dsbuilder.actions.filling import Filled, Saved
 from dsbuilder.domain.answering import Problem, hidden, is_unsettled, problems
 from dsbuilder.domain.dossier import Answers, DossierState
-from dsbuilder.domain.errors import Refused
+from dsbuilder.domain.errors import Refusal, Refused
 from dsbuilder.domain.fields.controls import Choice
 from dsbuilder.domain.fields.entering import TOO_LONG
 from dsbuilder.domain.fields.lookups import Ask, Lookup, Unavailable
@@ -126,7 +126,10 @@ class FormState(SessionState):
 
     async def _wake(self) -> None:
         """A register answered: show what it said, and nothing else, for somebody is typing here."""
-        filled = await self._act(filling.read_dossier, self._number())
+        try:
+            filled = await self._act(filling.read_dossier, int(self.dossier or 0))
+        except Refusal:
+            return live.forget(self._tab)
         found = extras(filled.form, filled.answers, self._language)
         told = {p: _as_searched(e, self.extras.get(p)) for p, e in found.items() if e.lookup}
         self._put("extras", self.extras | told)
