@@ -72,7 +72,7 @@ class RegisteredField(FieldType):
         if value is None or value.state is Lookup.IDLE:
             return None
         shown = () if self.is_private and not to_agent else self.told_facts(value, options, language)
-        return Told(value.state, sentence(self.register_words, value.state, language), shown)
+        return Told(value.state, sentence(self.register_words, value.state, language, to_agent), shown)
 
     def told_facts(self, value: Registered, options: Any, language: Language) -> tuple[Fact, ...]:
         """What was found, as people read it."""

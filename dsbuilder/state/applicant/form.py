@@ -192,8 +192,10 @@ class FormState(SessionState):
 
     def _offer(self, path: str, text: str, found: tuple[Choice, ...] | Unavailable) -> None:
         if isinstance(found, Unavailable):
-            said = replace(self.extras.get(path, Extra()), lookup=Lookup.UNAVAILABLE, said=self._words(AWAY), facts=())
-            self.extras = self.extras | {path: said}
+            known = self.extras.get(path, Extra())
+            if not known.lookup:  # else more is said already, of the answer itself
+                said = replace(known, lookup=Lookup.UNAVAILABLE, said=self._words(AWAY))
+                self.extras = self.extras | {path: said}
             return
         others = {p: replace(e, found=(), found_for="") if e.found_for else e for p, e in self.extras.items()}
         self.extras = others | {path: replace(others.get(path, Extra()), found=found, found_for=text)}
