@@ -46,8 +46,9 @@ bench: $(READY) browser ## measure: conditions, forms, answers per second, weigh
 	@$(RUN) build
 	@$(BIN)/python -m bench $(ARGS)
 
-counts: $(READY) ## count what imports and publishes of the real procedures (DSBUILDER_REAL_PROCEDURES)
+counts: $(READY) ## count what imports, and what goes the whole way to CSV, of the real procedures (DSBUILDER_REAL_PROCEDURES)
 	@$(BIN)/python -m bench.real_procedures
+	@$(BIN)/python -m bench.real_dossiers
 
 pictures: $(READY) browser ## a picture of every page, 1280 and 390 wide, light and dark, into pictures/
 	@$(RUN) build

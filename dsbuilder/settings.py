@@ -45,13 +45,6 @@ def _smtp(url: str) -> str:
     return url
 
 
-def _service(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or parts.username:
-        raise ValueError("must look like https://service.example.org/path")
-    return url.rstrip("/")
-
-
 def _map(url: str) -> str:
     if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
         raise ValueError("must look like https://maps.example.org/style.json or https://.../{z}/{x}/{y}.png")
@@ -60,6 +53,13 @@ def _map(url: str) -> str:
 
 def _hosts(text: str) -> str:
     return " ".join(_origin(url) for url in text.split())
+
+
+def _service(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise ValueError("must look like https://service.example.org/path")
+    return url.rstrip("/")
 
 
 def _absolute(folder: Path) -> Path:
@@ -92,6 +92,13 @@ class Settings(BaseSettings):
     trusted_proxies: int = Field(0, ge=0, le=9, description="Proxies in front whose X-Forwarded-For is believed.")
     max_file_mb: int = Field(200, ge=1, le=10_000, description="Largest file that a person may send, in megabytes.")
     max_import_mb: int = Field(20, ge=1, le=1000, description="Largest procedure file that may be imported.")
+    map_style_url: Annotated[str, AfterValidator(_map)] | None = Field(
+        None, description="Base map: the address of a MapLibre style, or of tiles with {z}, {x} and {y}."
+    )
+    map_hosts: Annotated[str, AfterValidator(_hosts)] = Field(
+        "", description="Other origins that the style takes its tiles from, a blank between."
+    )
+    map_credit: str = Field("", max_length=200, description="Whose the base map is, when its style does not say.")
     addresses_url: Annotated[str, AfterValidator(_service)] = Field(
         "https://data.geopf.fr/geocodage", description="Base Adresse Nationale: addresses."
     )
@@ -114,13 +121,6 @@ class Settings(BaseSettings):
     individuals_token: SecretStr | None = Field(None, description="Token of API Particulier; without it, not asked.")
     reference_url: str = Field("", description="Asked instead of every reference API, as the demonstration does.")
     reference_hosts: str = Field("", description="Hosts of reference APIs that fields may name, separated by commas.")
-    map_style_url: Annotated[str, AfterValidator(_map)] | None = Field(
-        None, description="Base map: the address of a MapLibre style, or of tiles with {z}, {x} and {y}."
-    )
-    map_hosts: Annotated[str, AfterValidator(_hosts)] = Field(
-        "", description="Other origins that the style takes its tiles from, a blank between."
-    )
-    map_credit: str = Field("", max_length=200, description="Whose the base map is, when its style does not say.")
     log_format: Annotated[str, Field(pattern="^(text|json)$")] = Field("text", description="text or json.")
 
     @cached_property

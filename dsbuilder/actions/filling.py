@@ -188,8 +188,8 @@ def _open(ctx: Context, number: int) -> tuple[OpenDossier, Revision, Answers]:
 
 
 def _save(ctx: Context, row: OpenDossier, form: Revision, answers: Answers, asked: Asked, new: Answer) -> Saved:
-    new, look_up = begun(ctx, row, asked, new, answers.get(asked.path))
-    entered = looked_up(ctx, asked.field, _signed(ctx, new))
+    new, look_up = begun(ctx, row, asked, looked_up(ctx, asked.field, new), answers.get(asked.path))
+    entered = _signed(ctx, new)
     entry = entry_of(asked.field, entered)
     _refuse_when_full(row, entry)
     answering.keep_answer(ctx.db, row.id, asked.path, entry, ctx.now)

@@ -300,7 +300,7 @@ class _Draw(Choosing, Parts):
                 **({"on_changed": self.on.attached} if self.on.attached else {}),
                 on_drawn=self.on.answer,
             ),
-            class_name=rx.cond(error != "", "field wide invalid", "field wide"),
+            class_name=rx.cond(error != "", "field with-map invalid", "field with-map"),
         )
 
     def rows(self, q: Q, error: rx.Var[str]) -> rx.Component:

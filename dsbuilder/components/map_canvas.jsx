@@ -29,7 +29,7 @@ const written = ([x, y], language) => [y, x].map((degrees) => degrees.toLocaleSt
 function colours() {
   const style = getComputedStyle(document.documentElement);
   const of = (name) => style.getPropertyValue(`--${name}`).trim();
-  return { sea: of("sunken"), land: of("paper"), line: of("control"), ink: of("ink-2"), mine: of("accent"), brand: of("brand"), paper: of("paper") };
+  return { sea: of("sunken"), land: of("paper"), abroad: of("canvas"), line: of("control"), ink: of("ink-2"), mine: of("accent"), brand: of("brand"), paper: of("paper") };
 }
 
 function overlay(c) {
@@ -52,8 +52,9 @@ function outline(c) {
     sources: { land: { type: "geojson", data: "/france.json" } },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": c.sea } },
-      { id: "land", type: "fill", source: "land", paint: { "fill-color": c.land } },
-      { id: "border", type: "line", source: "land", paint: { "line-color": c.line, "line-width": ["interpolate", ["linear"], ["zoom"], 4, 0.5, 9, 1.5] } },
+      { id: "abroad", type: "fill", source: "land", filter: ["!", ["has", "name"]], paint: { "fill-color": c.abroad } },
+      { id: "land", type: "fill", source: "land", filter: ["has", "name"], paint: { "fill-color": c.land } },
+      { id: "border", type: "line", source: "land", filter: ["has", "name"], paint: { "line-color": c.line, "line-width": ["interpolate", ["linear"], ["zoom"], 4, 0.5, 9, 1.5] } },
       { id: "name", type: "symbol", source: "land", minzoom: 6, layout: { "text-field": ["get", "name"], "text-font": ["Public Sans"], "text-size": 13, "text-max-width": 8 }, paint: { "text-color": c.ink, "text-halo-color": c.land, "text-halo-width": 1.5 } },
     ],
   };

@@ -46,7 +46,7 @@ def read_positions(text: str) -> tuple[tuple[float, float], ...]:
 
 def read_position(text: str) -> tuple[float, float]:
     """The longitude and latitude of one position. Raises Invalid, with an example, for what is none."""
-    written = text.strip().strip("()[]")
+    written = re.sub(r"\s", " ", text).strip().strip("()[]")  # blanks of all widths
     halves = _halves(written) if len(written) <= _MOST else ()
     angles = [angle for half in halves if (angle := _angle(half))]
     if len(angles) == 2:
@@ -56,7 +56,7 @@ def read_position(text: str) -> tuple[float, float]:
         fits = first in ("", *_NORTH_SOUTH) and second in ("", *_EAST_WEST)
         if fits and abs(latitude) <= 90 and abs(longitude) <= 180:
             return longitude, latitude
-    if re.search(r"\d{6}", re.sub(r"[\s\u202f\u00a0]", "", re.split(r"[.,;]", written)[0])):
+    if re.search(r"\d{6}", re.split(r"[.,;]", written)[0].replace(" ", "")):
         raise Invalid(_said(_LAMBERT, written))
     raise Invalid(_said(_WRONG, written))
 

@@ -18,6 +18,7 @@ Ring = tuple[Position, ...]
 RADIUS = 6_378_137  # metres: the sphere on which the reference measures
 DECIMALS = 7  # of a degree: one centimetre
 MAX_SHAPES, MAX_VERTICES, MAX_DESCRIPTION = 500, 50_000, 500
+LEAST_AREA = 1e-3  # square metres; corners in line have less, by rounding alone
 MOST_COMPARED = 1_000_000  # pairs of sides looked at for a crossing: a hostile outline must not hold the server
 
 
@@ -103,10 +104,12 @@ def _a_line(ring: Ring, place: int) -> tuple[Ring, ...]:
 
 def _an_area(rings: Sequence[Ring], place: int) -> tuple[Ring, ...]:
     closed = [ring if ring[:1] == ring[-1:] else (*ring, ring[0]) for ring in rings]
-    if any(len(set(ring)) < 3 for ring in closed) or not signed_area(closed[0]):
+    if any(len(set(ring)) < 3 for ring in closed):
         raise Invalid(_SMALL_AREA.format(place=place))
     if crosses_itself(closed):
         raise Invalid(_CROSSED.format(place=place))
+    if abs(signed_area(closed[0])) < LEAST_AREA:
+        raise Invalid(_SMALL_AREA.format(place=place))
     return tuple(_turned(ring, counterclockwise=at == 0) for at, ring in enumerate(closed))
 
 

@@ -23,6 +23,7 @@ from dsbuilder.storage.tables import Account, AnswerKey, DossierRow, Follow, Gro
 Stream = Literal["answers", "annotations"]
 PATH = re.compile(r"[0-9]{1,19}(:[0-9A-HJKMNP-TV-Z]{26})?")  # a field, or a field in a row of a block
 PATHS_AT_ONCE = 40  # SQLite takes at most 127 arguments in a function
+PATHS_IN_A_STATEMENT = 1000  # and its parser at most some forty functions one in another
 
 
 # -- finding ------------------------------------------------------------------------------------------------------
@@ -137,10 +138,15 @@ def patch_answers(
     now: datetime,
     stream: Stream = "answers",
 ) -> None:
-    """Set and remove several entries in one statement."""
+    """Set and remove several entries, in one statement unless they are very many."""
     for path in changes:
         if not PATH.fullmatch(path):
             raise ValueError("not a path of an answer")
+    if len(changes) > PATHS_IN_A_STATEMENT:
+        entries = list(changes.items())
+        for start in range(0, len(entries), PATHS_IN_A_STATEMENT):
+            patch_answers(db, number, dict(entries[start : start + PATHS_IN_A_STATEMENT]), now, stream)
+        return
     column = col(getattr(DossierRow, stream))
     patched = _patched_sqlite if db.get_bind().dialect.name == "sqlite" else _patched_postgresql
     values = {stream: patched(column, changes), "updated_at": now}

@@ -51,7 +51,8 @@ def guarded(endpoint: Endpoint) -> Endpoint:
 
     @wraps(endpoint)
     async def answer(request: Request) -> Response:
-        language: Language = "en" if request.headers.get("accept-language", "").startswith("en") else "fr"
+        asked = request.query_params.get("langue") or request.headers.get("accept-language", "")
+        language: Language = "en" if asked.startswith("en") else "fr"
         if request.method not in ("GET", "HEAD") and not from_our_pages(request):
             return problem(HTTPStatus.FORBIDDEN, _ELSEWHERE, language)
         try:
@@ -131,8 +132,8 @@ async def _receive(request: Request, awaited: files.FileToSend, arrived: int) ->
 
 
 async def _accept(request: Request, awaited: files.FileToSend, arrived: int) -> Response:
-    sha256, head = await asyncio.to_thread(files.blobs().read, awaited.token)
     try:
+        sha256, head = await asyncio.to_thread(files.look_into, awaited)
         await perform_for(request, files.finish, awaited.token, sha256, head)
     except Refusal:
         await perform_for(request, files.give_up, awaited.token)

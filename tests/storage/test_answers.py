@@ -10,7 +10,7 @@ from dsbuilder.storage import dossiers
 from dsbuilder.storage.database import Database
 from dsbuilder.storage.dossiers import Key
 from dsbuilder.storage.tables import AnswerKey, DossierRow
-from tests.builders import a_dossier_row, a_procedure_row, in_one
+from tests.builders import NOW, a_dossier_row, a_procedure_row, in_one
 
 ROW = "01JD2K3M4N5P6Q7R8S9TAVBWCX"
 
@@ -87,3 +87,13 @@ def test_keys_are_rewritten_as_a_whole(database: Database, dossier: DossierRow) 
     in_one(database, dossiers.rewrite_keys, dossier, [Key(1, "value", text="c")])
     with database.reading() as db:
         assert [(key.field_id, key.text) for key in db.exec(select(AnswerKey)).all()] == [(1, "c")]
+
+
+def test_thousands_of_answers_are_kept_at_once(database: Database) -> None:
+    """A real form of 1,900 fields with rows in its blocks asks for that many."""
+    row = a_dossier_row(database, a_procedure_row(database, path="longue"))
+    entries = {str(id): {"v": f"réponse {id}"} for id in range(1, 5001)}
+    in_one(database, dossiers.patch_answers, row.id, entries, NOW)
+    in_one(database, dossiers.patch_answers, row.id, dict.fromkeys(list(entries)[:4500]), NOW)
+    with database.reading() as db:
+        assert db.get_one(DossierRow, row.id).answers == dict(list(entries.items())[4500:])

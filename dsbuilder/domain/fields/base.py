@@ -302,6 +302,10 @@ class FieldType:
 
     # -- links, publishing, open data -----------------------------------------------------------------------------
 
+    def example_of_link(self, options: Any) -> str:
+        """What a link may carry for these options, empty when nothing."""
+        return self.prefill_example
+
     def prefill(self, text: str, options: Any) -> Any:
         """The value that a link's parameter means. Raises Invalid."""
         if not self.prefill_example:

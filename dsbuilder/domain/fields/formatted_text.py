@@ -20,6 +20,7 @@ from dsbuilder.domain.texts import Text, in_figures
 
 SIMPLE, ADVANCED = "simple", "advanced"
 MOST = 10_000  # characters that a length may speak of
+_WIDTHS = (("w-xs", 6), ("w-sm", 12), ("w-md", 24))  # classes of inputs, and the characters that they show
 _CARRIED = {
     "expression_reguliere": "expressionReguliere",
     "expression_reguliere_indications": "expressionReguliereIndications",
@@ -133,7 +134,7 @@ class FormattedTextField(FieldType):
         text = one_line(raw)
         if not text:
             return None
-        wrong = _not_as_expressed(text, options) if options.is_advanced else _not_of_sorts(text, options)
+        wrong = _wrong(text, options)
         if wrong is not None:
             raise Invalid(wrong)
         return text
@@ -154,9 +155,12 @@ class FormattedTextField(FieldType):
 
     # -- showing --------------------------------------------------------------------------------------------------
     def attributes(self, options: Any) -> Attributes:
-        """Digits alone bring the keys of digits."""
-        only_digits = not options.is_advanced and options.sorts == Sorts(False, True, False)
-        return Attributes(inputmode="numeric" if only_digits else "", autocomplete="off")
+        """Digits alone bring the keys of digits; what is short stands in a short input."""
+        if options.is_advanced:
+            return Attributes(autocomplete="off")
+        keys = "numeric" if options.sorts == Sorts(False, True, False) else ""
+        width = next((name for name, most in _WIDTHS if (options.max_character_length or MOST) <= most), "")
+        return Attributes(inputmode=keys, autocomplete="off", width=width)
 
     def expects(self, options: Any) -> Text | None:
         """The form, in words; for an expression, what its author says and the example."""
@@ -174,6 +178,10 @@ class FormattedTextField(FieldType):
             (values for text in _candidates(options) if (values := self.entered((text,), options, today))), None
         )
         return Samples(found or (self.prefill_example,))
+
+    def example_of_link(self, options: Any) -> str:
+        """The first text that is known to have the form."""
+        return next((text for text in _candidates(options) if text and _wrong(text, options) is None), "")
 
     def problems(self, asked: AskedField) -> list[Text]:
         """A form that nothing has, an expression that cannot be used or whose example is not found."""
@@ -213,6 +221,10 @@ class FormattedTextField(FieldType):
 
 
 # -- what is wrong with an answer ----------------------------------------------------------------------------------
+def _wrong(text: str, options: Any) -> Text | None:
+    return _not_as_expressed(text, options) if options.is_advanced else _not_of_sorts(text, options)
+
+
 def _not_of_sorts(text: str, options: Any) -> Text | None:
     least, most = options.min_character_length, options.max_character_length
     if not options.sorts.take(text):

@@ -216,3 +216,23 @@ def test_a_constraint_of_a_survey_is_the_expression(rule: str, expression: str) 
     options = of("formatted").from_survey(SurveyQuestion("text", rules=frozenset((rule,))))
     assert options.expression_reguliere == expression
     assert of("formatted").to_survey(options).rules == {rule.replace('"', "'")}
+
+
+@pytest.mark.parametrize(
+    ("options", "example", "width", "keys"),
+    [
+        ({}, "AB-123-CD", "", ""),
+        ({**DIGITS, "min_character_length": 5, "max_character_length": 5}, "12345", "w-xs", "numeric"),
+        ({"max_character_length": 20}, "AB-123-CD", "w-md", ""),
+        (PLATE, "AB-123-CD", "", ""),
+        ({"formatted_mode": "advanced", "expression_reguliere": "^[0-9]{14}$"}, "12345678905555", "", ""),
+        ({"formatted_mode": "advanced", "expression_reguliere": "^ne se devine pas$"}, "", "", ""),
+    ],
+)
+def test_links_carry_what_has_the_form_and_short_answers_stand_in_short_inputs(
+    options: dict[str, Any], example: str, width: str, keys: str
+) -> None:
+    field = a_field("formatted", **options)
+    assert field.type.example_of_link(field.options) == example
+    attributes = field.type.attributes(field.options)
+    assert (attributes.width, attributes.inputmode) == (width, keys)
