@@ -180,7 +180,7 @@ class FormState(SessionState):
     @handler
     async def search(self, path: str, text: str) -> None:
         """Offer what matches in a long list."""
-        found = await self._act(filling.search, self._number(), path, text)
+        found = await self._act(filling.search, self._number(), path, text, self._language)
         if not isinstance(found, Ask):
             return self._offer(path, text, found)
         tab, number = self._tab, self.dossier

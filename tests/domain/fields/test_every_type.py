@@ -41,8 +41,10 @@ SUPPORT = {
     "registered",
     "operands",
     "operators",
+    "official_list",
     "option_list",
     "options",
+    "places",
     "quantities",
     "samples",
 }
