@@ -99,7 +99,7 @@ class RegisteredField(FieldType):
         """The words, as a list would hold them."""
         return () if value is None else (self.as_typed(value),)
 
-    def compared(self, value: Registered | None) -> str | None:
+    def compared(self, value: Registered | None) -> Any:
         """The words: what a register says of them changes nothing in what shows."""
         return None if value is None else self.as_typed(value)
 

@@ -133,6 +133,7 @@ class FormState(SessionState):
         found = extras(filled.form, filled.answers, self._language)
         told = {p: _as_searched(e, self.extras.get(p)) for p, e in found.items() if e.lookup}
         self._put("extras", self.extras | told)
+        self._show_progress(filled.form, filled.answers, filled.day)  # where an address lies may show or hide
 
     def _show_questions(self, form: Revision, answers: Answers) -> None:
         whole = sections(form, answers, self._language)
