@@ -102,7 +102,7 @@ def test_what_is_too_much_for_a_table_is_counted() -> None:
 
 def test_pages_that_are_read_have_picture_table_and_file() -> None:
     form = a_form(a_field(1, "carte", "Emprise"), a_field(2, "carte", "Autre"))
-    drawn, empty = read(form, {"1": Answer(SITE)}, "fr", TODAY, 12)[0].answers
+    drawn, empty = read(form, {"1": Answer(SITE)}, "fr", TODAY, dossier=12)[0].answers
     assert drawn.picture.startswith("<svg") and len(drawn.shapes) == 3
     assert drawn.address == "/cartes/12/1/fichier.geojson"
     assert (empty.picture, empty.shapes, empty.address, empty.text) == ("", (), "", "")
