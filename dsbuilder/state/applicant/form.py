@@ -14,7 +14,7 @@ from dsbuilder.actions.context import Subject
 from dsbuilder.actions.filling import Filled, Saved
 from dsbuilder.domain.answering import Problem, hidden, is_unsettled, problems
 from dsbuilder.domain.dossier import Answers, DossierState
-from dsbuilder.domain.errors import Refused
+from dsbuilder.domain.errors import Refusal, Refused
 from dsbuilder.domain.fields.controls import Choice
 from dsbuilder.domain.fields.entering import TOO_LONG
 from dsbuilder.domain.fields.lookups import Ask, Lookup, Unavailable
@@ -127,10 +127,14 @@ class FormState(SessionState):
 
     async def _wake(self) -> None:
         """A register answered: show what it said, and nothing else, for somebody is typing here."""
-        filled = await self._act(filling.read_dossier, self._number())
+        try:
+            filled = await self._act(filling.read_dossier, int(self.dossier or 0))
+        except Refusal:
+            return live.forget(self._tab)
         found = extras(filled.form, filled.answers, self._language)
         told = {p: _as_searched(e, self.extras.get(p)) for p, e in found.items() if e.lookup}
         self._put("extras", self.extras | told)
+        self._show_progress(filled.form, filled.answers, filled.day)  # where an address lies may show or hide
 
     def _show_questions(self, form: Revision, answers: Answers) -> None:
         whole = sections(form, answers, self._language)
@@ -190,8 +194,10 @@ class FormState(SessionState):
 
     def _offer(self, path: str, text: str, found: tuple[Choice, ...] | Unavailable) -> None:
         if isinstance(found, Unavailable):
-            said = replace(self.extras.get(path, Extra()), lookup=Lookup.UNAVAILABLE, said=self._words(AWAY), facts=())
-            self.extras = self.extras | {path: said}
+            known = self.extras.get(path, Extra())
+            if not known.lookup:  # else more is said already, of the answer itself
+                said = replace(known, lookup=Lookup.UNAVAILABLE, said=self._words(AWAY))
+                self.extras = self.extras | {path: said}
             return
         others = {p: replace(e, found=(), found_for="") if e.found_for else e for p, e in self.extras.items()}
         self.extras = others | {path: replace(others.get(path, Extra()), found=found, found_for=text)}
