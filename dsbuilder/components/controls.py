@@ -36,6 +36,7 @@ class FormHandlers:
     link: Any = None  # (path, level, choice)
     search: Any = None  # (path, text)
     attached: Any = None  # (path): the files of the question changed
+    table: Any = None  # (question, language): draws where the file of a table is sent
 
 
 def question(
@@ -96,6 +97,7 @@ class _Draw(Choosing):
             (Control.SEARCH, self.labelled(q, error, self.search(q, error, extra))),
             (Control.LINKED_LISTS, self.linked(q, error, extra)),
             (Control.FILES, self.files(q, error, extra, dossier)),
+            (Control.TABLE, self.table(q)),
             (Control.HEADING, rx.el.h3(q.label)),
             (Control.NOTE, self.note(q)),
             (Control.ROWS, self.rows(q, error)),
@@ -264,6 +266,21 @@ class _Draw(Choosing):
             role="group",
             aria_labelledby=id_of(q) + "-titre",
             class_name=field_class(error),
+        )
+
+    def table(self, q: Q) -> rx.Component:
+        """A table of options: what it holds, and a file to replace it with."""
+        first = rx.el.ol(
+            rx.foreach(q.choices, lambda c: rx.el.li(rx.el.b(c.value), " ", rx.el.span(c.label), key=c.value)),
+            class_name="first-rows",
+        )
+        return rx.el.div(
+            rx.el.p(q.label, class_name="label"),
+            self.hint(q),
+            rx.el.p(q.value, class_name="meta", role="status"),
+            rx.cond(q.choices.length() > 0, first),
+            self.on.table(q, self.language) if self.on.table else rx.fragment(),
+            class_name="field",
         )
 
     def rows(self, q: Q, error: rx.Var[str]) -> rx.Component:

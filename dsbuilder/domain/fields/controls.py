@@ -19,6 +19,7 @@ class Control(StrEnum):
     LINKED_LISTS = "linked_lists"
     SEARCH = "search"
     FILES = "files"
+    TABLE = "table"  # of an option: a CSV file that the administrator sends
     HEADING = "heading"
     NOTE = "note"
     ROWS = "rows"
