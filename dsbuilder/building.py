@@ -25,7 +25,7 @@ WORK = CHECKOUT / ".web"
 # What the pages are made of. Storage, actions and jobs change nothing in the browser's files.
 SOURCES = ("assets", "dsbuilder/components", "dsbuilder/domain", "dsbuilder/pages", "dsbuilder/state")
 SOURCE_FILES = ("rxconfig.py", "dsbuilder/dsbuilder.py", "dsbuilder/building.py")
-COMPRESSED = {".html", ".js", ".css", ".svg", ".json", ".txt"}
+COMPRESSED = {".html", ".js", ".mjs", ".css", ".svg", ".json", ".txt"}
 PATIENCE = 10  # seconds between two signs of life
 
 

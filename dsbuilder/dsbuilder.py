@@ -12,11 +12,12 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dsbuilder import logs
-from dsbuilder.actions import context
+from dsbuilder.actions import context, looking_up
 from dsbuilder.building import WEB
 from dsbuilder.components.failure import failure_boundary, lost_connection
 from dsbuilder.components.words import localised
 from dsbuilder.domain.texts import LANGUAGES
+from dsbuilder.integrations.registers import registers_for
 from dsbuilder.pages.routes import PAGES, add_pages, page_title
 from dsbuilder.serving import worker_for
 from dsbuilder.settings import settings
@@ -54,7 +55,7 @@ def served(reflex_api: ASGIApp) -> ASGIApp:
     async def dispatch(scope: Scope, receive: Receive, send: Send) -> None:
         await (sockets if scope["path"].startswith(SOCKET) else others)(scope, receive, send)
 
-    return Hardened(AccessLog(dispatch), settings().origins)
+    return Hardened(AccessLog(dispatch), settings().origins, settings().map_origins)
 
 
 def shells() -> list[Shell]:
@@ -69,15 +70,18 @@ def shells() -> list[Shell]:
 
 @asynccontextmanager
 async def while_open() -> AsyncIterator[None]:
-    """What lives as long as the server: the database, and the worker unless it has a process of its own."""
+    """What lives as long as the server: the database, the registers, and the worker unless it has a process of its own."""
     database = open_database(settings().database)
     context.use(database)
     live.use(app)
-    async with asyncio.TaskGroup() as tasks:
-        working = tasks.create_task(worker_for(settings(), database).run()) if settings().worker_in_process else None
-        yield
-        if working:
-            working.cancel()
+    with registers_for(settings()) as registers:
+        looking_up.use(registers)
+        async with asyncio.TaskGroup() as tasks:
+            worker = worker_for(settings(), database, registers)
+            working = tasks.create_task(worker.run()) if settings().worker_in_process else None
+            yield
+            if working:
+                working.cancel()
     database.dispose()
 
 

@@ -31,7 +31,7 @@ def configure(log_format: str = "text", level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
-    for noisy in ("engineio", "socketio", "httpx", "alembic"):
+    for noisy in ("engineio", "socketio", "httpx", "httpx2", "httpcore2", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 

@@ -16,6 +16,7 @@ from dsbuilder.actions.context import PLATFORM, perform
 from dsbuilder.actions.passwords import hashed
 from dsbuilder.building import WEB, ensure_built, say
 from dsbuilder.integrations.mail_server import NoServer, SmtpServer
+from dsbuilder.integrations.registers import Registers, registers_for
 from dsbuilder.jobs.names import all_jobs
 from dsbuilder.jobs.worker import Worker
 from dsbuilder.settings import PREFIX, Settings
@@ -93,10 +94,10 @@ def open_demo(settings: Settings) -> None:
         say(f"  {figure.what.en:<14} {figure.email}")
 
 
-def worker_for(settings: Settings, database: Database) -> Worker:
+def worker_for(settings: Settings, database: Database, registers: Registers) -> Worker:
     """A taker of this site's jobs."""
     mail_server = SmtpServer(settings.smtp_url) if settings.smtp_url else NoServer()
-    return Worker(database, all_jobs(database, mail_server))
+    return Worker(database, all_jobs(database, mail_server, registers))
 
 
 def work(settings: Settings) -> None:
@@ -105,7 +106,8 @@ def work(settings: Settings) -> None:
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
-    worker_for(settings, open_database(settings.database)).run_until_stopped(stopped)
+    with registers_for(settings) as registers:
+        worker_for(settings, open_database(settings.database), registers).run_until_stopped(stopped)
 
 
 def pass_on(settings: Settings) -> None:

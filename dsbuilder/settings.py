@@ -45,6 +45,23 @@ def _smtp(url: str) -> str:
     return url
 
 
+def _map(url: str) -> str:
+    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+        raise ValueError("must look like https://maps.example.org/style.json or https://.../{z}/{x}/{y}.png")
+    return url
+
+
+def _hosts(text: str) -> str:
+    return " ".join(_origin(url) for url in text.split())
+
+
+def _service(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise ValueError("must look like https://service.example.org/path")
+    return url.rstrip("/")
+
+
 def _absolute(folder: Path) -> Path:
     # Now, because the server changes its current folder before it starts.
     return folder.expanduser().absolute()
@@ -75,6 +92,35 @@ class Settings(BaseSettings):
     trusted_proxies: int = Field(0, ge=0, le=9, description="Proxies in front whose X-Forwarded-For is believed.")
     max_file_mb: int = Field(200, ge=1, le=10_000, description="Largest file that a person may send, in megabytes.")
     max_import_mb: int = Field(20, ge=1, le=1000, description="Largest procedure file that may be imported.")
+    map_style_url: Annotated[str, AfterValidator(_map)] | None = Field(
+        None, description="Base map: the address of a MapLibre style, or of tiles with {z}, {x} and {y}."
+    )
+    map_hosts: Annotated[str, AfterValidator(_hosts)] = Field(
+        "", description="Other origins that the style takes its tiles from, a blank between."
+    )
+    map_credit: str = Field("", max_length=200, description="Whose the base map is, when its style does not say.")
+    addresses_url: Annotated[str, AfterValidator(_service)] = Field(
+        "https://data.geopf.fr/geocodage", description="Base Adresse Nationale: addresses."
+    )
+    companies_url: Annotated[str, AfterValidator(_service)] = Field(
+        "https://recherche-entreprises.api.gouv.fr", description="Recherche d’entreprises: companies by SIRET."
+    )
+    associations_url: Annotated[str, AfterValidator(_service)] = Field(
+        "https://lecompteasso.associations.gouv.fr/apim/api-asso", description="API Associations: RNA numbers."
+    )
+    associations_key: SecretStr | None = Field(None, description="Key of API Associations, where it asks for one.")
+    foundations_url: Annotated[str, AfterValidator(_service)] = Field(
+        "https://rnf.dso.numerique-interieur.com/api", description="Register of foundations: RNF numbers."
+    )
+    schools_url: Annotated[str, AfterValidator(_service)] = Field(
+        "https://data.education.gouv.fr/api/explore/v2.1", description="Annuaire de l’éducation: schools."
+    )
+    individuals_url: Annotated[str, AfterValidator(_service)] = Field(
+        "https://particulier.api.gouv.fr/api/v2", description="API Particulier: family, tax, work, studies."
+    )
+    individuals_token: SecretStr | None = Field(None, description="Token of API Particulier; without it, not asked.")
+    reference_url: str = Field("", description="Asked instead of every reference API, as the demonstration does.")
+    reference_hosts: str = Field("", description="Hosts of reference APIs that fields may name, separated by commas.")
     log_format: Annotated[str, Field(pattern="^(text|json)$")] = Field("text", description="text or json.")
 
     @cached_property
@@ -90,6 +136,14 @@ class Settings(BaseSettings):
         if not self.demo:
             return (self.url,)
         return tuple(dict.fromkeys((self.url, *(f"http://{name}:{self.port}" for name in ("localhost", "127.0.0.1")))))
+
+    @cached_property
+    def map_origins(self) -> tuple[str, ...]:
+        """The origins that pages may take a base map from."""
+        if self.map_style_url is None:
+            return ()
+        parts = urlsplit(self.map_style_url)
+        return tuple(dict.fromkeys((f"{parts.scheme}://{parts.netloc}", *self.map_hosts.split())))
 
     @cached_property
     def secret(self) -> bytes:

@@ -99,9 +99,15 @@ def raws_of(type_: FieldType, options: Any) -> st.SearchStrategy[Any]:
 def forms(draw: st.DrawFn) -> Revision:
     """A form with any fields, rows and origins."""
     numbers = count(1)
-    tops = draw(st.lists(st.sampled_from(TYPES), max_size=5))
+    tops, private = (
+        draw(st.lists(st.sampled_from(TYPES), max_size=5)),
+        draw(st.lists(st.sampled_from(TYPES), max_size=2)),
+    )
     return Revision(
-        tuple(_a_field(draw, type_, numbers) for type_ in tops), draw(st.text(max_size=9)), draw(st.text(max_size=9))
+        tuple(_a_field(draw, type_, numbers) for type_ in tops),
+        draw(st.text(max_size=9)),
+        draw(st.text(max_size=9)),
+        tuple(_a_field(draw, type_, numbers) for type_ in private),
     )
 
 

@@ -6,6 +6,7 @@ from dsbuilder.actions import outbox
 from dsbuilder.actions.context import Context, Subject, durable, reads, record
 from dsbuilder.actions.filling import leave_out
 from dsbuilder.actions.forms import answers_of, day_of, form_of, rewrite_keys
+from dsbuilder.actions.looking_up import look_up_later
 from dsbuilder.actions.rebasing import is_outdated
 from dsbuilder.domain.answering import Problem, hidden_answers, problems
 from dsbuilder.domain.documents import person_from_json
@@ -69,6 +70,7 @@ def submit(ctx: Context, number: int) -> Deposited:
     )
     form = form_of(ctx.db, row)
     rewrite_keys(ctx.db, row, ctx.now)
+    look_up_later(ctx, row, form)
     procedure = ctx.db.get_one(ProcedureRow, row.procedure_id)
     letter = receipt(
         outbox.link(f"/dossiers/{number}", ctx.actor.language), number=number, procedure=form.title or procedure.title

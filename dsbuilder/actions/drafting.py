@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from dsbuilder.actions.context import Context, Subject, reads, record
+from dsbuilder.actions.looking_up import closed_kinds
 from dsbuilder.domain import arranging, draft_log, editing
 from dsbuilder.domain.arranging import Step
 from dsbuilder.domain.documents import revision_from_json, revision_to_json
@@ -23,6 +24,10 @@ from dsbuilder.storage.tables import DraftCommand, ProcedureRow
 
 Where = tuple[FieldId | None, FieldId | None]  # parent, and the field that comes next
 LOG_SHOWN = 50
+_NOT_OPEN = Text(
+    "Cette installation n’a pas accès au registre que ce type de question consulte.",
+    "This installation has no access to the register that this kind of question asks.",
+)
 _NO_SUCH_KIND = Text("Ce type de question n’existe pas.", "There is no such kind of question.")
 _NOTHING_TO_UNDO = Text("Il n’y a rien à annuler.", "There is nothing to undo.")
 _NOTHING_TO_REDO = Text("Il n’y a rien à rétablir.", "There is nothing to redo.")
@@ -112,6 +117,8 @@ def add_after(ctx: Context, number: int, kind: str, id: FieldId, since: int) -> 
 def _add(ctx: Context, row: ProcedureRow, kind: str, where: Callable[[Revision], Where], since: int) -> Draft:
     if kind not in CATALOGUE or not CATALOGUE[kind].offered:
         raise Refused(_NO_SUCH_KIND)
+    if kind in closed_kinds():
+        raise Refused(_NOT_OPEN)
     type_ = CATALOGUE[kind]
     id = FieldId(procedures.new_field_ids(ctx.db, 1)[0])
     field = Field(id, kind, required=type_.asks, options=type_.Options())
@@ -164,6 +171,8 @@ def change(
 ) -> Draft:
     """Set a field's label, help, kind, or whether it must be answered."""
     row = _edited(ctx, number, lock=True)
+    if kind is not None and kind in closed_kinds():
+        raise Refused(_NOT_OPEN)
     command = Change(
         id,
         label=None if label is None else one_line(label),

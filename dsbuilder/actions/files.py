@@ -13,30 +13,46 @@ from dsbuilder.actions.context import Context, Subject, by_platform, reads, reco
 from dsbuilder.actions.filing import mine_to_fill
 from dsbuilder.actions.filling import patch
 from dsbuilder.actions.forms import answers_of, form_of
+from dsbuilder.documents import watermark
 from dsbuilder.domain.answering import Asked, locate
 from dsbuilder.domain.documents import entry_of
 from dsbuilder.domain.dossier import Answer
 from dsbuilder.domain.errors import Invalid, NotFound, Refused
-from dsbuilder.domain.fields.attachment import AttachedFile, AttachmentField
+from dsbuilder.domain.fields.attachment import AttachedFile, AttachmentField, FileState
 from dsbuilder.domain.fields.entering import one_line
 from dsbuilder.domain.file_formats import content_type_of, honest_mark
 from dsbuilder.domain.permissions import Permission, require
 from dsbuilder.domain.texts import Text
 from dsbuilder.settings import settings
-from dsbuilder.storage import dossiers, files
+from dsbuilder.storage import dossiers, files, jobs
 from dsbuilder.storage.blobs import Blobs
+from dsbuilder.storage.files import Treatment
 from dsbuilder.storage.tables import DossierRow, StoredFile
 
 MAX_NAME = 200
 MAX_OF_DOSSIER = 2_000_000_000  # bytes of all the files of one dossier, so that nobody fills the disk alone
 UNFINISHED_FOR = timedelta(days=1)
 DISCARDED_FOR = timedelta(days=14)
+PICTURES = ("image/jpeg", "image/png")
 _SEPARATORS = re.compile(r"[\\/\x00-\x1f]+")
 
 _TOO_MUCH = Text(
     "Ce dossier contient déjà 2 Go de fichiers. Retirez-en avant d’en ajouter.",
     "This dossier already holds 2 GB of files. Remove some before adding more.",
 )
+_ANOTHER_QUESTION = Text(
+    "La question a changé pendant l’envoi. Choisissez le fichier à nouveau.",
+    "The question changed while the file was being sent. Choose it again.",
+)
+_WHY_NOT = {
+    Treatment.TO_MARK.value: Text(
+        "Un filigrane est apposé sur ce fichier avant qu’on puisse le lire. Réessayez dans un instant.",
+        "A watermark is being put on this file before it can be read. Try again in a moment.",
+    ),
+    Treatment.PURGED.value: Text(
+        "Ce fichier a été supprimé après la décision.", "This file was removed after the decision."
+    ),
+}
 _TOO_LARGE = Text("Ce fichier dépasse {limit} Mo. Réduisez-le.", "This file is over {limit} MB. Make it smaller.")
 
 
@@ -46,6 +62,7 @@ class FileToSend:
 
     token: str
     size: int
+    is_identity: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,31 +93,58 @@ def announce(ctx: Context, number: int, path: str, name: str, size: int) -> File
         raise Refused(_TOO_MUCH, path)
     _check_announced(type_, asked, len(present), safe, size)
     token = secrets.token_urlsafe(24)
-    owner = ctx.actor.account_id or 0
-    files.announce(ctx.db, token=token, dossier_id=number, owner_id=owner, name=safe, size=size, now=ctx.now, path=path)
+    is_identity = type_.is_identity(asked.field.options)
+    files.announce(
+        ctx.db,
+        token=token,
+        dossier_id=number,
+        owner_id=ctx.actor.account_id or 0,
+        name=safe,
+        size=size,
+        now=ctx.now,
+        path=path,
+        treatment=Treatment.TO_MARK if is_identity else None,
+    )
     record(ctx, "file announced", Subject("dossier", number))
-    return FileToSend(token, size)
+    return FileToSend(token, size, is_identity)
 
 
 @reads
 def awaited(ctx: Context, token: str) -> FileToSend:
     """The file of that token, when the actor is the one who sends it. Raises NotFound."""
     row = _mine(ctx, token)
-    return FileToSend(row.token, row.size)
+    return FileToSend(row.token, row.size, row.treatment == Treatment.TO_MARK)
+
+
+def look_into(awaited: FileToSend) -> tuple[str, bytes]:
+    """The SHA-256 and the first bytes of what has arrived: for a thread, outside any transaction.
+
+    Raises Invalid for the picture of an identity document that cannot be read.
+    """
+    sha256, head = blobs().read(awaited.token)
+    if awaited.is_identity and told_by(head) in PICTURES:
+        watermark.check(blobs().path(awaited.token))
+    return sha256, head
 
 
 def finish(ctx: Context, token: str, sha256: str, head: bytes) -> None:
     """Accept a file that has arrived whole, by what its first bytes tell; it becomes part of the answer.
 
-    Raises Invalid, with what to do, when it is not what its name says.
+    That of an identity document waits for its watermark. Raises Invalid, with what to do, when it is not what its name
+    says.
     """
     stored = _mine(ctx, token)
     row = mine_to_fill(ctx, stored.dossier_id)
     asked, type_, present = _question(ctx, row, stored.path or "")
     type_.check(len(present), stored.name, stored.size, told_by(head), asked.field.options)
+    if type_.is_identity(asked.field.options) and stored.treatment != Treatment.TO_MARK:
+        raise Refused(_ANOTHER_QUESTION, asked.path)  # the form became another while it was being sent
     content_type = content_type_of(stored.name)
     files.complete(ctx.db, stored, sha256=sha256, content_type=content_type, now=ctx.now)
     new = AttachedFile(token=token, name=stored.name, size=stored.size, content_type=content_type)
+    if stored.treatment == Treatment.TO_MARK:
+        new["state"] = FileState.MARKING.value
+        jobs.enqueue(ctx.db, "mark_file", ctx.now, token=token)
     _keep(ctx, row, asked, (*present, new))
     record(ctx, "file attached", Subject("dossier", row.id))
 
@@ -122,12 +166,14 @@ def give_up(ctx: Context, token: str) -> None:
 # -- reading ------------------------------------------------------------------------------------------------------
 @reads
 def readable(ctx: Context, token: str) -> FileToRead:
-    """The file of that token. Raises NotFound unless the actor may see its dossier and it is whole."""
+    """The file of that token. Raises NotFound unless the actor may see its dossier and it is there to be read."""
     stored = files.get(ctx.db, ctx.actor, token)
     dossier = dossiers.get(ctx.db, ctx.actor, stored.dossier_id)
     require(dossiers.relations(ctx.db, ctx.actor, dossier), Permission.FILE_READ)
     if stored.completed_at is None:
         raise NotFound
+    if stored.treatment in _WHY_NOT:
+        raise NotFound(_WHY_NOT[stored.treatment])
     return FileToRead(blobs().path(token), stored.name, stored.content_type)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from dsbuilder import clock
 from dsbuilder.actions.context import Context, Subject, part, record
 from dsbuilder.actions.forms import answers_of, rewrite_keys
+from dsbuilder.actions.linking import looked_up
 from dsbuilder.actions.public import open_form
 from dsbuilder.domain.answering import new_row, rows_of, split_path
 from dsbuilder.domain.documents import Json, entry_of
@@ -84,8 +85,11 @@ def _first_entries(ctx: Context, form: Revision, prefilled: Prefilled) -> dict[s
     by = None if ctx.actor.account_id is None else AccountId(ctx.actor.account_id)
     entries: dict[str, Json] = dict.fromkeys(_first_rows(ctx, form, prefilled), True)
     for path, answer in prefilled.answers.items():
-        signed = replace(answer, at=ctx.now, by=by)
-        entries[path] = True if path in prefilled.rows else entry_of(form.field(split_path(path)[0]), signed)
+        if path in prefilled.rows:
+            entries[path] = True
+            continue
+        asked = form.field(split_path(path)[0])
+        entries[path] = entry_of(asked, looked_up(ctx, asked, replace(answer, at=ctx.now, by=by)))
     return entries
 
 

@@ -8,6 +8,8 @@ from dsbuilder import clock
 from dsbuilder.actions.context import Context, Subject, changed, part, reads, short
 from dsbuilder.actions.filing import mine_to_fill, require_editable
 from dsbuilder.actions.forms import answers_of, day_of, form_of, rewrite_keys
+from dsbuilder.actions.linking import looked_up
+from dsbuilder.actions.looking_up import LookUp, begun, searched
 from dsbuilder.actions.rebasing import bring_up_to_date
 from dsbuilder.domain.answering import (
     MAX_ROWS,
@@ -19,6 +21,7 @@ from dsbuilder.domain.answering import (
     rows_of,
     split_path,
     with_linked,
+    with_part,
     with_toggled,
 )
 from dsbuilder.domain.documents import Json, entry_of, person_from_json, set_aside_in
@@ -26,6 +29,7 @@ from dsbuilder.domain.dossier import AccountId, Answer, Answers, DossierState, P
 from dsbuilder.domain.errors import NotFound, Refused
 from dsbuilder.domain.fields.base import Raw
 from dsbuilder.domain.fields.controls import Choice, Control
+from dsbuilder.domain.fields.lookups import Ask
 from dsbuilder.domain.permissions import Permission, require
 from dsbuilder.domain.procedure import FieldId, Revision
 from dsbuilder.domain.texts import Text
@@ -71,6 +75,7 @@ class Saved:
     answers: Answers
     day: date  # that the dossier's conditions go by
     at: datetime
+    look_up: LookUp | None = None  # to be made now
 
 
 def open_dossier(ctx: Context, number: int) -> Filled:
@@ -135,6 +140,14 @@ def link(ctx: Context, number: int, path: str, level: int, choice: str) -> Saved
     return _save(ctx, row, form, answers, asked, enter(asked, with_linked(asked, answers, level, choice)))
 
 
+@short
+def fill_part(ctx: Context, number: int, path: str, place: int, text: str) -> Saved:
+    """Enter one of the inputs that make one answer together; the others stay."""
+    row, form, answers = _open(ctx, number)
+    asked = locate(form, answers, path)
+    return _save(ctx, row, form, answers, asked, enter(asked, with_part(asked, answers, place, text)))
+
+
 @reads
 def look_again(ctx: Context, number: int, path: str) -> Saved:
     """One question as it now stands, after its files changed."""
@@ -146,13 +159,19 @@ def look_again(ctx: Context, number: int, path: str) -> Saved:
 
 
 @reads
-def search(ctx: Context, number: int, path: str, text: str) -> tuple[Choice, ...]:
-    """The choices of a long list that match `text`; of the second of two linked ones, under its first choice."""
+def search(ctx: Context, number: int, path: str, text: str) -> tuple[Choice, ...] | Ask:
+    """The choices of a long list that match `text`, or what to ask an outside register that has them.
+
+    Of the second of two linked lists, those under the first choice.
+    """
     row = dossiers.get(ctx.db, ctx.actor, number)
     require(dossiers.relations(ctx.db, ctx.actor, row), Permission.DOSSIER_FILL)
     form = form_of(ctx.db, row)
     answers = answers_of(row, form)
     asked = locate(form, answers, path)
+    ask = asked.field.type.ask_for_choices(asked.field.options, text[:200])
+    if ask is not None:
+        return ask if searched.allows(ctx.actor.account_id) else ()
     if asked.field.type.control is not Control.LINKED_LISTS:
         return asked.field.type.search(asked.field.options, text[:200], limit=FOUND)
     known = answers.get(path)
@@ -169,12 +188,13 @@ def _open(ctx: Context, number: int) -> tuple[OpenDossier, Revision, Answers]:
 
 
 def _save(ctx: Context, row: OpenDossier, form: Revision, answers: Answers, asked: Asked, new: Answer) -> Saved:
+    new, look_up = begun(ctx, row, asked, looked_up(ctx, asked.field, new), answers.get(asked.path))
     entered = _signed(ctx, new)
     entry = entry_of(asked.field, entered)
     _refuse_when_full(row, entry)
     answering.keep_answer(ctx.db, row.id, asked.path, entry, ctx.now)
     _answered(ctx, row)
-    return saved_at(ctx, row, form, {**answers, asked.path: entered}, asked)
+    return replace(saved_at(ctx, row, form, {**answers, asked.path: entered}, asked), look_up=look_up)
 
 
 @part

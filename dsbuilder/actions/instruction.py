@@ -4,13 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from dsbuilder.actions import outbox
+from dsbuilder.actions import linking, outbox
 from dsbuilder.actions.context import Context, Subject, durable, reads, record
 from dsbuilder.actions.forms import answers_of, day_of, form_of
 from dsbuilder.actions.listing import Wanted, narrowing_of
+from dsbuilder.actions.treating_files import plan_purge
 from dsbuilder.domain.desk import Tab
 from dsbuilder.domain.documents import person_from_json
-from dsbuilder.domain.dossier import NEEDS_REASON, STATE_LABELS, DossierState, Event, next_state, possible_events
+from dsbuilder.domain.dossier import (
+    DECISIONS,
+    NEEDS_REASON,
+    STATE_LABELS,
+    DossierState,
+    Event,
+    next_state,
+    possible_events,
+)
 from dsbuilder.domain.errors import NotFound, Refused
 from dsbuilder.domain.messages import tidy
 from dsbuilder.domain.permissions import Permission, require
@@ -113,7 +122,9 @@ def answers(ctx: Context, number: int, language: Language) -> tuple[ReadSection,
     """The answers of the dossier as people read them."""
     row = _found(ctx, number)
     form = form_of(ctx.db, row)
-    return read(form, answers_of(row, form), language, day_of(row.deposited_at, ctx.now))
+    answers = answers_of(row, form)
+    links = linking.addresses(ctx, form, answers, language)
+    return read(form, answers, language, day_of(row.deposited_at, ctx.now), links, to_agent=True, dossier=number)
 
 
 @reads
@@ -195,6 +206,8 @@ def _happen(ctx: Context, row: DossierRow, event: Event, seen: int, reason: str 
     if event in NEEDS_REASON and not written:
         raise Refused(_SAY_WHY, "reason")
     dossiers.change_state(ctx.db, row, event, to, account_id=ctx.actor.account_id, now=ctx.now, reason=written)
+    if event in DECISIONS:
+        plan_purge(ctx, row)
     _tell_applicant(ctx, row, event)
     _record(ctx, f"dossier {event.name.lower()}", row)
     return True

@@ -157,7 +157,9 @@ def export(ctx: Context, number: int) -> ImportedProcedure:
     """A procedure that I administer as its file would tell it: the draft, and what surrounds it."""
     row = _administered(ctx, number)
     draft = revision_from_json(row.draft)
-    return ImportedProcedure(draft.title, draft.description, draft.fields, row.details, row.origin or {})
+    return ImportedProcedure(
+        draft.title, draft.description, draft.fields, row.details, row.origin or {}, annotations=draft.annotations
+    )
 
 
 def set_detail(ctx: Context, number: int, name: str, entered: str) -> None:
@@ -172,10 +174,11 @@ def set_detail(ctx: Context, number: int, name: str, entered: str) -> None:
 
 
 def _import(ctx: Context, imported: ImportedProcedure) -> int:
-    count = sum(1 for _ in imported.revision.walk())
+    count = sum(1 for _ in imported.revision.walk_all())
     ids = iter(procedures.new_field_ids(ctx.db, count) if count else ())
-    fields = copies_of(imported.fields, lambda: FieldId(next(ids)))
-    revision = Revision(fields, imported.title or _UNTITLED[ctx.actor.language], imported.description)
+    tops, asked = copies_of(imported.revision.tops, lambda: FieldId(next(ids))), len(imported.fields)
+    title = imported.title or _UNTITLED[ctx.actor.language]
+    revision = Revision(tops[:asked], title, imported.description, tops[asked:])
     return _create(ctx, revision, dict(imported.details), dict(imported.origin))
 
 

@@ -10,6 +10,9 @@ from dsbuilder.components.attributes import FOCUSABLE
 from dsbuilder.components.choosing import CHOOSE, Choosing
 from dsbuilder.components.describing import E, Q, described, field_class, id_of, kept
 from dsbuilder.components.icons import icon
+from dsbuilder.components.in_parts import Parts
+from dsbuilder.components.maps import map_question
+from dsbuilder.components.registers import said_by_register
 from dsbuilder.components.uploads import uploads
 from dsbuilder.domain.fields.choice import OTHER
 from dsbuilder.domain.fields.controls import Choice, Control
@@ -35,7 +38,8 @@ class FormHandlers:
     toggle: Any  # (path, choice, checked)
     link: Any = None  # (path, level, choice)
     search: Any = None  # (path, text)
-    attached: Any = None  # (path): the files of the question changed
+    part: Any = None  # (path, place, text)
+    attached: Any = None  # (path): the files or the drawing of the question changed
     table: Any = None  # (question, language): draws where the file of a table is sent
 
 
@@ -68,7 +72,7 @@ def _row(handlers: FormHandlers, language: Language) -> Any:
     return rx.memo(row)
 
 
-class _Draw(Choosing):
+class _Draw(Choosing, Parts):
     """How each control is drawn, in one language, for one form's handlers."""
 
     def __init__(self, handlers: FormHandlers, language: Language) -> None:
@@ -83,7 +87,7 @@ class _Draw(Choosing):
 
     def drawn(self, q: Q, error: rx.Var[str], extra: E, dossier: rx.Var[str]) -> tuple[Any, ...]:
         """Each control with what it draws; at the end, what stands for any other."""
-        text = self.labelled(q, error, self.text(q, error))
+        text = self.labelled(q, error, self.text(q, error), self.looked_up(q, extra))
         return (
             (Control.TEXT, text),
             (Control.NUMBER, text),
@@ -94,10 +98,12 @@ class _Draw(Choosing):
             (Control.RADIO, self.grouped(q, error, rx.foreach(q.choices, lambda c: self.radio(q, c)), extra)),
             (Control.MULTIPLE, self.grouped(q, error, rx.foreach(q.choices, lambda c: self.tick_one(q, c)))),
             (Control.CHECKBOX, self.checkbox(q, error)),
-            (Control.SEARCH, self.labelled(q, error, self.search(q, error, extra))),
+            (Control.SEARCH, self.searched(q, error, extra)),
             (Control.LINKED_LISTS, self.linked(q, error, extra)),
+            (Control.PARTS, self.parts(q, error, extra)),
             (Control.FILES, self.files(q, error, extra, dossier)),
             (Control.TABLE, self.table(q)),
+            (Control.MAP, self.map(q, error, dossier)),
             (Control.HEADING, rx.el.h3(q.label)),
             (Control.NOTE, self.note(q)),
             (Control.ROWS, self.rows(q, error)),
@@ -142,6 +148,15 @@ class _Draw(Choosing):
                 class_name="error",
             ),
         )
+
+    def searched(self, q: Q, error: rx.Var[str], extra: E) -> rx.Component:
+        by_hand = rx.cond(q.parts.length() > 0, self.by_hand(q, error, extra))
+        return self.labelled(q, error, self.search(q, error, extra), self.looked_up(q, extra), by_hand)
+
+    def looked_up(self, q: Q, extra: E) -> rx.Component:
+        """What an outside register says of the answer; the place is there before it speaks, to be read out."""
+        told = said_by_register(extra.lookup, extra.said, extra.facts, live=True)
+        return rx.cond(q.looked_up, told, rx.fragment())
 
     # -- inputs ----------------------------------------------------------------------------------------------------
     def text(self, q: Q, error: rx.Var[str]) -> rx.Component:
@@ -281,6 +296,28 @@ class _Draw(Choosing):
             rx.cond(q.choices.length() > 0, first),
             self.on.table(q, self.language) if self.on.table else rx.fragment(),
             class_name="field",
+        )
+
+    def map(self, q: Q, error: rx.Var[str], dossier: rx.Var[str]) -> rx.Component:
+        return rx.el.div(
+            rx.el.p(q.label, self.optional(q), id=id_of(q) + "-titre", class_name="label"),
+            self.hint(q),
+            self.error(q, error),
+            map_question(
+                self.language,
+                input_id=id_of(q),
+                dossier=dossier,
+                path=q.path,
+                kinds=q.shapes,
+                most=q.maximum,
+                layers=q.layers,
+                described_by=described(q, error)["aria-describedby"],
+                labelled_by=id_of(q) + "-titre",
+                invalid=error != "",
+                **({"on_changed": self.on.attached} if self.on.attached else {}),
+                on_drawn=self.on.answer,
+            ),
+            class_name=rx.cond(error != "", "field with-map invalid", "field with-map"),
         )
 
     def rows(self, q: Q, error: rx.Var[str]) -> rx.Component:

@@ -158,8 +158,8 @@ export function Uploads({ inputId, dossier, path, files, accept, maxFiles, descr
             <li key={file.token} className="file">
               <svg className="icon" aria-hidden="true"><use href="/icons.svg#i-file-text" /></svg>
               <div>
-                <a className="name" href={`/fichiers/${file.token}/${encodeURIComponent(file.name)}`} download>{file.name}</a>
-                <span className="meta">{say(words, "kept", { size: sized(file.size, language) })}</span>
+                {file.address ? <a className="name" href={file.address} download>{file.name}</a> : <span className="name">{file.name}</span>}
+                <span className="meta">{file.address ? say(words, "kept", { size: sized(file.size, language) }) : file.note}</span>
               </div>
               {disabled ? null : (
                 <button type="button" className="button quiet" onClick={() => remove(file)}>

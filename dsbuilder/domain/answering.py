@@ -12,6 +12,7 @@ from dsbuilder.domain.errors import Invalid, NotFound, Refused
 from dsbuilder.domain.fields.base import Raw
 from dsbuilder.domain.fields.controls import Control
 from dsbuilder.domain.fields.entering import MAX_TEXT, TOO_LONG
+from dsbuilder.domain.fields.lookups import Registered
 from dsbuilder.domain.procedure import Field, FieldId, Revision
 from dsbuilder.domain.showing import showing
 from dsbuilder.domain.texts import Text
@@ -158,6 +159,24 @@ def with_linked(asked: Asked, answers: Answers, level: int, choice: str) -> list
     return [choice] if level == 1 else [*chosen[:1], choice]
 
 
+def parts_at(asked: Asked, answers: Answers) -> list[str]:
+    """What stands in the inputs of an answer in several; nothing where one was searched instead."""
+    offset = asked.field.type.control is Control.SEARCH  # what was searched comes before what describes it by hand
+    return list(chosen_at(asked, answers))[int(offset) :]
+
+
+def with_part(asked: Asked, answers: Answers, place: int, text: str) -> list[str]:
+    """What stands in those inputs once `text` is in the one at `place`. Raises NotFound when there is none."""
+    count = len(asked.field.type.parts(asked.field.options, "fr"))
+    if not 0 <= place < count:
+        raise NotFound()
+    chosen = list(chosen_at(asked, answers))
+    offset = int(asked.field.type.control is Control.SEARCH)
+    filled = [*chosen, *[""] * (count + offset)][: count + offset]
+    filled[place + offset] = text
+    return filled
+
+
 # -- what is wrong -------------------------------------------------------------------------------------------------
 def problem_at(asked: Asked, answers: Answers, complete: bool, today: date | None = None) -> Text | None:
     """What is wrong at one place; with `complete`, a missing answer too; with `today`, what depends on the day."""
@@ -183,6 +202,11 @@ def is_missing(asked: Asked, answers: Answers) -> bool:
         return not rows_of(answers, asked.field.id)
     answer = answers.get(asked.path)
     return not type_.is_complete(None if answer is None else answer.value, asked.field.options)
+
+
+def is_unsettled(answers: Answers) -> bool:
+    """Whether an outside register has still to be asked about one of them."""
+    return any(isinstance(one.value, Registered) and one.value.is_unsettled for one in answers.values())
 
 
 def problems(revision: Revision, answers: Answers, complete: bool, today: date) -> tuple[Problem, ...]:

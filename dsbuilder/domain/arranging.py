@@ -1,8 +1,9 @@
 """Where the fields of a form go: by one step, before another, a section with all that it holds."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
-from dsbuilder.domain.editing import GONE, Move, Place, field_of, place_of, siblings_of
+from dsbuilder.domain.editing import GONE, ROOTS, Move, Place, field_of, place_of, siblings_of
 from dsbuilder.domain.errors import Refused
 from dsbuilder.domain.fields.base import CATALOGUE
 from dsbuilder.domain.fields.controls import Control
@@ -21,8 +22,8 @@ class Step(StrEnum):
 def step(revision: Revision, id: FieldId, direction: Step) -> Move | None:
     """The move of one step in that direction, None at the end of the way. Raises Refused when the field is gone."""
     place, field = place_of(revision, id), field_of(revision, id)
-    if field.type.control is Control.HEADING and place.parent is None:
-        return _step_section(revision, place.index, direction)
+    if field.type.control is Control.HEADING and place.parent in ROOTS:
+        return _step_section(siblings_of(revision, place.parent), place, direction)
     return {Step.UP: _up, Step.DOWN: _down, Step.IN: _in, Step.OUT: _out}[direction](revision, field, place)
 
 
@@ -39,8 +40,8 @@ def index_before(revision: Revision, parent: FieldId | None, before: FieldId | N
 def moved(revision: Revision, id: FieldId, parent: FieldId | None, before: FieldId | None) -> Move | None:
     """The move that dragging asks for, None when it is there; a title takes its section along among the top fields."""
     place, field = place_of(revision, id), field_of(revision, id)
-    is_title = field.type.control is Control.HEADING and place.parent is None and parent is None
-    count = section_length(revision, place.index) if is_title else 1
+    is_title = field.type.control is Control.HEADING and {place.parent, parent} <= set(ROOTS)
+    count = section_length(siblings_of(revision, place.parent), place.index) if is_title else 1
     index = index_before(revision, parent, before)
     if parent != place.parent or index < place.index:
         return Move(id, parent, index, count)
@@ -50,25 +51,25 @@ def moved(revision: Revision, id: FieldId, parent: FieldId | None, before: Field
 def after(revision: Revision, id: FieldId, kind: str) -> tuple[FieldId | None, FieldId | None]:
     """The place (parent, next) just after a field for a new one of that kind; after its block when it may not nest."""
     place = place_of(revision, id)
-    if place.parent is not None and not CATALOGUE[kind].may_stand_in_rows:
+    if place.parent is not None and place.parent not in ROOTS and not CATALOGUE[kind].may_stand_in_rows:
         place = place_of(revision, place.parent)
     following = siblings_of(revision, place.parent)[place.index + 1 :]
     return place.parent, following[0].id if following else None
 
 
-def section_length(revision: Revision, index: int) -> int:
-    """How many top fields the section has whose title stands at `index`, its title and its subsections included."""
-    level = level_of(revision.fields[index])
-    for number, field in enumerate(revision.fields[index + 1 :], start=1):
+def section_length(tops: Sequence[Field], index: int) -> int:
+    """How many of `tops` the section has whose title stands at `index`, its title and its subsections included."""
+    level = level_of(tops[index])
+    for number, field in enumerate(tops[index + 1 :], start=1):
         if field.type.control is Control.HEADING and level_of(field) <= level:
             return number
-    return len(revision.fields) - index
+    return len(tops) - index
 
 
 def _up(revision: Revision, field: Field, place: Place) -> Move | None:
     if place.index > 0:
         return Move(field.id, place.parent, place.index - 1)
-    return None if place.parent is None else Move(field.id, None, place_of(revision, place.parent).index)
+    return _beside_block(revision, field, place, 0)
 
 
 def _down(revision: Revision, field: Field, place: Place) -> Move | None:
@@ -78,27 +79,37 @@ def _down(revision: Revision, field: Field, place: Place) -> Move | None:
 
 
 def _in(revision: Revision, field: Field, place: Place) -> Move | None:
-    if place.parent is not None or not field.type.may_stand_in_rows:
+    if place.parent not in ROOTS or not field.type.may_stand_in_rows:
         return None
-    before = revision.fields[place.index - 1] if place.index else None
+    tops = siblings_of(revision, place.parent)
+    before = tops[place.index - 1] if place.index else None
     if before and before.type.control is Control.ROWS:
         return Move(field.id, before.id, len(before.children))
-    after = revision.fields[place.index + 1 : place.index + 2]
+    after = tops[place.index + 1 : place.index + 2]
     return Move(field.id, after[0].id, 0) if after and after[0].type.control is Control.ROWS else None
 
 
 def _out(revision: Revision, field: Field, place: Place) -> Move | None:
-    return None if place.parent is None else Move(field.id, None, place_of(revision, place.parent).index + 1)
+    return _beside_block(revision, field, place, 1)
 
 
-def _step_section(revision: Revision, index: int, direction: Step) -> Move | None:
-    title, count = revision.fields[index], section_length(revision, index)
-    starts = [n for n, field in enumerate(revision.fields) if _starts_like(field, title)]
+def _beside_block(revision: Revision, field: Field, place: Place, after: int) -> Move | None:
+    """Out of the block that the field stands in, before it or `after` it."""
+    if place.parent is None or place.parent in ROOTS:
+        return None
+    block = place_of(revision, place.parent)
+    return Move(field.id, block.parent, block.index + after)
+
+
+def _step_section(tops: Sequence[Field], place: Place, direction: Step) -> Move | None:
+    index = place.index
+    title, count = tops[index], section_length(tops, index)
+    starts = [n for n, field in enumerate(tops) if _starts_like(field, title)]
     if direction is Step.UP:
         before = [n for n in starts if n < index]
-        return Move(title.id, None, before[-1], count) if before else None
-    if direction is Step.DOWN and index + count < len(revision.fields):
-        return Move(title.id, None, index + section_length(revision, index + count), count)
+        return Move(title.id, place.parent, before[-1], count) if before else None
+    if direction is Step.DOWN and index + count < len(tops):
+        return Move(title.id, place.parent, index + section_length(tops, index + count), count)
     return None
 
 

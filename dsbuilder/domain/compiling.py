@@ -66,7 +66,7 @@ class _Writer:
         self.names: dict[str, Any] = {"compress": compress}
         self.flags: dict[FieldId, str] = {}  # the variable that says whether a field shows; empty: always
         self.compared = self._compared()
-        self.root = self._places(revision.fields, -1)
+        self.root = self._places(revision.tops, -1)
         self.blocks: list[Block] = []
 
     def _compared(self) -> set[FieldId]:
@@ -84,10 +84,10 @@ class _Writer:
     # -- statements ------------------------------------------------------------------------------------------------
     def written(self) -> str:
         lines = ["def shows(root, rows, today, last):", *_unpacked("    ", "v", self.root, "root")]
-        for top in self.revision.fields:
+        for top in self.revision.tops:
             lines += self._flag("    ", self.scope[top.id])
         lines += self._found()
-        blocks = [line for top in self.revision.fields if top.children for line in self._block(top)]
+        blocks = [line for top in self.revision.tops if top.children for line in self._block(top)]
         unrolled = ["    found = set(found)", *blocks] if blocks else []
         return "\n".join([*lines, *unrolled, "    return found", ""])
 
@@ -103,8 +103,8 @@ class _Writer:
 
     def _found(self) -> list[str]:
         """What shows at the root: what always does, and what its variable says; as it was when nothing changed."""
-        some = [top for top in self.revision.fields if self.flags[top.id]]
-        self.names["always"] = frozenset(str(top.id) for top in self.revision.fields if not self.flags[top.id])
+        some = [top for top in self.revision.tops if self.flags[top.id]]
+        self.names["always"] = frozenset(str(top.id) for top in self.revision.tops if not self.flags[top.id])
         if not some:
             return ["    found = always"]
         self.names["paths"] = tuple(str(top.id) for top in some)

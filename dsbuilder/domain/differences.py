@@ -10,7 +10,7 @@ from typing import Any
 from dsbuilder.domain.condition_words import Fields, sentence
 from dsbuilder.domain.fields.controls import Control
 from dsbuilder.domain.markup import to_text
-from dsbuilder.domain.procedure import Field, FieldId, Revision
+from dsbuilder.domain.procedure import ANNOTATIONS, Field, FieldId, Revision
 from dsbuilder.domain.texts import Text, in_figures, in_words, plural
 
 NAMED = 12  # lines of a list that are named when they come or go
@@ -70,7 +70,7 @@ _UNNAMED = Text("Élément sans intitulé", "Item without a label")
 
 def differences(old: Revision, new: Revision) -> tuple[Difference, ...]:
     """What changed from one form to the next: the title first, then in the new form's order, then what is gone."""
-    before, after = {field.id: field for field in old.walk()}, {field.id: field for field in new.walk()}
+    before, after = {field.id: field for field in old.walk_all()}, {field.id: field for field in new.walk_all()}
     sections, former = _sections(new), _sections(old)
     moved = _moved(old, new)
     found = list(_of_texts(old, new))
@@ -206,10 +206,12 @@ def _lower(label: Text) -> Text:
 # -- places -------------------------------------------------------------------------------------------------------
 def _sections(revision: Revision) -> dict[FieldId, str]:
     """The title under which each field stands."""
-    titles, title = {}, ""
-    for top in revision.fields:
-        title = to_text(top.label) if top.type.control is Control.HEADING else title
-        titles.update({field.id: title for field in (top, *top.children)})
+    titles = {}
+    for tops in (revision.fields, revision.annotations):
+        title = ""
+        for top in tops:
+            title = to_text(top.label) if top.type.control is Control.HEADING else title
+            titles.update({field.id: title for field in (top, *top.children)})
     return titles
 
 
@@ -226,7 +228,12 @@ def _moved(old: Revision, new: Revision) -> set[FieldId]:
 
 
 def _parents(revision: Revision) -> dict[FieldId, FieldId | None]:
-    return {field.id: None if field is top else top.id for top in revision.fields for field in (top, *top.children)}
+    return {
+        field.id: parent if field is top else top.id
+        for parent, tops in ((None, revision.fields), (ANNOTATIONS, revision.annotations))
+        for top in tops
+        for field in (top, *top.children)
+    }
 
 
 def _longest_rising(ids: list[FieldId], rank: dict[FieldId, int]) -> list[FieldId]:

@@ -23,6 +23,7 @@ def revision_to_json(revision: Revision) -> dict[str, Json]:
         "title": revision.title,
         "description": revision.description,
         "fields": [field_to_json(field) for field in revision.fields],
+        **({"annotations": [field_to_json(field) for field in revision.annotations]} if revision.annotations else {}),
     }
 
 
@@ -32,6 +33,7 @@ def revision_from_json(document: Mapping[str, Json]) -> Revision:
         fields=tuple(field_from_json(json) for json in document.get("fields", ())),
         title=document.get("title", ""),
         description=document.get("description", ""),
+        annotations=tuple(field_from_json(json) for json in document.get("annotations", ())),
     )
 
 

@@ -102,4 +102,4 @@ def summary(revision: Revision, command: Command) -> str:
         return ""
     if isinstance(command, Add):
         return command.field.label
-    return next((field.label for field in revision.walk() if field.id == command.id), "")
+    return next((field.label for field in revision.walk_all() if field.id == command.id), "")

@@ -8,9 +8,10 @@ from dsbuilder.domain.conditions import ALWAYS, Condition, check_size, with_sour
 from dsbuilder.domain.errors import Refused
 from dsbuilder.domain.fields.base import CATALOGUE, FieldType, Json, all_options_to_json, options_from_json
 from dsbuilder.domain.fields.controls import Control
-from dsbuilder.domain.procedure import Field, FieldId, Revision
+from dsbuilder.domain.procedure import ANNOTATIONS, Field, FieldId, Revision
 from dsbuilder.domain.texts import Text
 
+ROOTS = (None, ANNOTATIONS)  # parents that are no field
 MAX_FIELDS = 5_000
 MAX_LABEL = 2_000
 MAX_DESCRIPTION = 20_000
@@ -38,7 +39,7 @@ _NO_SETTING = Text(
 
 @dataclass(frozen=True, slots=True)
 class Add:
-    """Put a field, with its children, into `parent` (None: the form itself) so that it stands at `index`."""
+    """Put a field, with its children, so that it stands at `index` of `parent`: a block, None for the form, ANNOTATIONS."""
 
     field: Field
     parent: FieldId | None
@@ -96,7 +97,7 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a field stands."""
+    """Where a field stands: in a block, in the form itself (None), or among the annotations."""
 
     parent: FieldId | None
     index: int
@@ -110,12 +111,13 @@ def apply(revision: Revision, command: Command) -> Edited:
 
 def place_of(revision: Revision, id: FieldId) -> Place:
     """Where a field stands. Raises Refused when it is gone."""
-    for index, top in enumerate(revision.fields):
-        if top.id == id:
-            return Place(None, index)
-        for inner, child in enumerate(top.children):
-            if child.id == id:
-                return Place(top.id, inner)
+    for parent, tops in ((None, revision.fields), (ANNOTATIONS, revision.annotations)):
+        for index, top in enumerate(tops):
+            if top.id == id:
+                return Place(parent, index)
+            for inner, child in enumerate(top.children):
+                if child.id == id:
+                    return Place(top.id, inner)
     raise Refused(GONE)
 
 
@@ -144,7 +146,7 @@ def _renamed(field: Field, ids: Mapping[FieldId, FieldId]) -> Field:
 
 # -- applying -----------------------------------------------------------------------------------------------------
 def _add(revision: Revision, command: Add) -> Edited:
-    taken = {field.id for field in revision.walk()}
+    taken = {field.id for field in revision.walk_all()}
     if len(taken) + 1 + len(command.field.children) > MAX_FIELDS:
         raise Refused(_TOO_MANY)
     if command.field.id in taken or any(child.id in taken for child in command.field.children):
@@ -175,7 +177,7 @@ def _change(revision: Revision, command: Change) -> Edited:
     before = siblings[place.index]
     _check_texts(command.label or "", command.description or "")
     after = _retyped(before, command) if command.kind not in (None, before.kind) else before
-    if place.parent is not None and not after.type.may_stand_in_rows:
+    if place.parent not in ROOTS and not after.type.may_stand_in_rows:
         raise Refused(_NO_NESTING)
     after = replace(after, options=_patched(after.type, after.options, command.options or {}))
     given = {name: getattr(command, name) for name in ("label", "description", "required")}
@@ -251,19 +253,23 @@ _DO: dict[type, Callable[[Revision, Any], Edited]] = {
 
 
 def siblings_of(revision: Revision, parent: FieldId | None) -> tuple[Field, ...]:
-    if parent is None:
-        return revision.fields
-    for top in revision.fields:
+    """The fields of `parent`, in order. Raises Refused when it is gone."""
+    if parent in ROOTS:
+        return revision.annotations if parent == ANNOTATIONS else revision.fields
+    for top in revision.tops:
         if top.id == parent:
             return top.children
     raise Refused(GONE)
 
 
 def _with_siblings(revision: Revision, parent: FieldId | None, siblings: tuple[Field, ...]) -> Revision:
-    if parent is None:
-        return replace(revision, fields=siblings)
-    fields = tuple(replace(top, children=siblings) if top.id == parent else top for top in revision.fields)
-    return replace(revision, fields=fields)
+    if parent in ROOTS:
+        return replace(revision, annotations=siblings) if parent == ANNOTATIONS else replace(revision, fields=siblings)
+
+    def changed(tops: tuple[Field, ...]) -> tuple[Field, ...]:
+        return tuple(replace(top, children=siblings) if top.id == parent else top for top in tops)
+
+    return replace(revision, fields=changed(revision.fields), annotations=changed(revision.annotations))
 
 
 def _without(revision: Revision, place: Place, count: int) -> tuple[Revision, tuple[Field, ...]]:
@@ -275,7 +281,7 @@ def _without(revision: Revision, place: Place, count: int) -> tuple[Revision, tu
 
 def _inserted(revision: Revision, fields: tuple[Field, ...], parent: FieldId | None, index: int) -> Revision:
     siblings = siblings_of(revision, parent)
-    if parent is not None:
+    if parent is not None and parent not in ROOTS:
         _check_may_hold(revision, parent, fields)
     index = max(0, min(index, len(siblings)))
     return _with_siblings(revision, parent, (*siblings[:index], *fields, *siblings[index:]))
@@ -284,7 +290,7 @@ def _inserted(revision: Revision, fields: tuple[Field, ...], parent: FieldId | N
 def _check_may_hold(revision: Revision, parent: FieldId, fields: tuple[Field, ...]) -> None:
     if field_of(revision, parent).type.control is not Control.ROWS:
         raise Refused(_ONLY_BLOCKS)
-    if place_of(revision, parent).parent is not None or not all(field.type.may_stand_in_rows for field in fields):
+    if place_of(revision, parent).parent not in ROOTS or not all(field.type.may_stand_in_rows for field in fields):
         raise Refused(_NO_NESTING)
 
 

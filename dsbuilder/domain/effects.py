@@ -44,7 +44,7 @@ class Effects:
     def sentences(self) -> tuple[Text, ...]:
         """The same for people, what concerns them most first."""
         counted = [
-            plural(self.drafts, *_DRAFTS),
+            *([plural(self.drafts, *_DRAFTS)] if self.drafts else []),
             *(
                 []
                 if self.read == self.drafts
@@ -55,7 +55,8 @@ class Effects:
             *([] if self.touched or not self.drafts else [_UNTOUCHED]),
             *([plural(self.new_required, *_NEW)] if self.new_required and self.drafts else []),
         ]
-        return (*counted, plural(self.deposited, *_DEPOSITED))
+        deposited = [plural(self.deposited, *_DEPOSITED)] if self.deposited else []
+        return (*counted, *deposited) or (_NOBODY,)
 
 
 def effects(
@@ -128,6 +129,7 @@ _SET_ASIDE = (
         "{count} drafts have answered questions that are removed: the answers are set aside, and stay readable.",
     ),
 )
+_NOBODY = Text("Aucun dossier n’est commencé ni déposé.", "No dossier is started or submitted.")
 _UNTOUCHED = Text(
     "Toutes les réponses déjà données restent telles quelles.", "All answers given so far stay as they are."
 )

@@ -137,12 +137,15 @@ class Layout:
             if asked.row:
                 empty = [dossier.number, asked.position] + [None] * (len(self.tables[table].heads) - len(_OF_ROWS))
                 line = rows.setdefault((table, asked.row), empty)
-            answer = dossier.answers.get(asked.path)
-            if answer is not None and known.columns:
+            answer = dossier.answers.get(asked.path, _NO_ANSWER)
+            if known.columns:
                 line[known.start : known.start + len(known.columns)] = _cells(asked.field, known, answer)
         yield 0, tuple(main)
         for (table, _), line in rows.items():
             yield table, tuple(line)
+
+
+_NO_ANSWER = Answer()
 
 
 def _cells(given: Field, known: _Asked, answer: Answer) -> list[Any]:
@@ -150,5 +153,6 @@ def _cells(given: Field, known: _Asked, answer: Answer) -> list[Any]:
         answer = converted(given, known.question, answer)
     if answer.value is None:
         # A form that changed lost nothing: what its question no longer holds is still told.
-        return [answer.former or None] + [None] * (len(known.columns) - 1)
+        first, *others = [column.read(None) for column in known.columns.values()]
+        return [answer.former or first, *others]
     return [column.read(answer.value) for column in known.columns.values()]

@@ -16,6 +16,7 @@ FAMILIES: dict[str, Text] = {
     "video": Text("Vidéos", "Videos"),
     "archive": Text("Archives (ZIP, 7z)", "Archives (ZIP, 7z)"),
 }
+PHOTO = "photo"  # no family that an administrator chooses: the pictures that an identity document may be
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,10 @@ FORMATS: dict[str, Format] = {
     "kml": _format("application/vnd.google-earth.kml+xml", "donnees", _XML, "text/xml"),
     "dwg": _format("image/vnd.dwg", "donnees", "image/vnd.dwg"),
     "dxf": _format("image/vnd.dxf", "donnees"),
-    "jpg": _format("image/jpeg", "image_scan", "image/jpeg"),
-    "jpeg": _format("image/jpeg", "image_scan", "image/jpeg"),
+    "jpg": _format("image/jpeg", "image_scan photo", "image/jpeg"),
+    "jpeg": _format("image/jpeg", "image_scan photo", "image/jpeg"),
     "jfif": _format("image/jpeg", "image_scan", "image/jpeg"),
-    "png": _format("image/png", "image_scan", "image/png"),
+    "png": _format("image/png", "image_scan photo", "image/png"),
     "gif": _format("image/gif", "image_scan", "image/gif"),
     "webp": _format("image/webp", "image_scan", "image/webp"),
     "heic": _format("image/heic", "image_scan", "image/heic", "image/heif"),
@@ -140,7 +141,12 @@ def _extensions_of(families: frozenset[str]) -> tuple[str, ...]:
 
 def accept(families: Collection[str]) -> str:
     """The `accept` attribute of an input."""
-    return ",".join(f".{extension}" for extension in extensions_of(families))
+    return _accept(frozenset(families))
+
+
+@lru_cache(maxsize=256)
+def _accept(families: frozenset[str]) -> str:
+    return ",".join(f".{extension}" for extension in _extensions_of(families))
 
 
 def refusal(name: str, sniffed: str | None, families: Collection[str]) -> Text | None:
@@ -163,6 +169,8 @@ def honest_mark(name: str) -> str | None:
 def _not_accepted(families: Collection[str]) -> Text:
     if not families:
         return _UNUSUAL
+    if PHOTO in families:
+        return _NO_PHOTO
     listed = [FAMILIES[family] for family in FAMILIES if family in families]
     return _OTHER_FAMILY.format(fr=", ".join(t.fr for t in listed), en=", ".join(t.en for t in listed))
 
@@ -170,6 +178,10 @@ def _not_accepted(families: Collection[str]) -> Text:
 _UNUSUAL = Text(
     "Ce format n’est pas accepté. Joignez par exemple un PDF, une image JPEG ou PNG, ou un document bureautique.",
     "This format is not accepted. Attach a PDF, a JPEG or PNG image, or an office document.",
+)
+_NO_PHOTO = Text(
+    "Seules les images JPEG et PNG sont acceptées ici. Photographiez ou numérisez le document, par exemple carte.jpg.",
+    "Only JPEG and PNG images are accepted here. Photograph or scan the document, such as card.jpg.",
 )
 _OTHER_FAMILY = Text(
     "Ce format n’est pas accepté ici. Formats acceptés : {fr}.", "This format is not accepted here. Accepted: {en}."

@@ -13,7 +13,7 @@ def shown_plainly(revision: Revision, answers: Answers, today: date) -> frozense
     """The paths of what shows, rows included."""
     scope = scope_of(revision)
     shown: set[str] = set()
-    for top in revision.fields:
+    for top in revision.tops:
         _add(scope[top.id], "", answers, today, scope, shown)
         for row in _rows(top, answers):
             for child in top.children:

@@ -6,6 +6,7 @@ The same form, count and seed give the same conditions.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -32,15 +33,21 @@ def with_conditions(revision: Revision, count: int, seed: int = 0) -> Revision:
     candidates = [id for id, earlier in able.items() if earlier]
     chosen = set(random.sample(candidates, min(count, len(candidates))))
     made = {id: a_condition(able[id], random) for id in able if id in chosen}
-    return replace(revision, fields=tuple(_with(field, made) for field in revision.fields))
+    return _each(revision, lambda field: _with(field, made))
 
 
 def with_showable_conditions(revision: Revision, count: int, today: date, seed: int = 0) -> Revision:
     """The same, less the conditions that leave a field without answers that show it on that day."""
     made = with_conditions(revision, count, seed)
     while lost := _lost(made, today):
-        made = replace(made, fields=tuple(_without(field, lost) for field in made.fields))
+        made = _each(made, partial(_without, lost=lost))
     return made
+
+
+def _each(revision: Revision, changed: Callable[[Field], Field]) -> Revision:
+    return replace(
+        revision, fields=tuple(map(changed, revision.fields)), annotations=tuple(map(changed, revision.annotations))
+    )
 
 
 def _lost(revision: Revision, today: date) -> set[FieldId]:

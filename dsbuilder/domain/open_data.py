@@ -16,6 +16,7 @@ from dsbuilder.domain.texts import Text, in_figures
 MAX_FIELDS = 5_000
 MAX_DEPTH = 30
 CHILDREN = "champDescriptors"
+ANNOTATIONS = "annotationDescriptors"  # as the API names them; the published files have none
 ENVELOPE = frozenset({"title", "description", "revision"})
 ABSENT: Mapping[str, Json] = {}  # in an origin: a key that we write and the original had not; it never holds an object
 NO_ID = FieldId(0)
@@ -41,11 +42,12 @@ class ImportedProcedure:
     details: Mapping[str, Json] = field(default_factory=dict)
     origin: Mapping[str, Json] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
+    annotations: tuple[Field, ...] = ()
 
     @property
     def revision(self) -> Revision:
         """The form alone."""
-        return Revision(self.fields, self.title, self.description)
+        return Revision(self.fields, self.title, self.description, self.annotations)
 
 
 # -- reading -------------------------------------------------------------------------------------------------------
@@ -56,20 +58,26 @@ def read_procedure(document: Json, next_id: Callable[[], FieldId]) -> ImportedPr
     check_storable(document, MAX_DEPTH)
     revision: Mapping[str, Json] = document["revision"]
     descriptors = _list_of_objects(revision.get(CHILDREN))
-    _check_count(descriptors)
     try:
         title, description = one_line(text_in(document, "title")), text_in(document, "description")
     except Invalid as invalid:
         raise Refused(invalid.text) from None
+    private = revision.get(ANNOTATIONS)
+    annotated = private if isinstance(private, list) and all(isinstance(item, dict) for item in private) else []
+    _check_count([*descriptors, *annotated])
     fields = tuple(_field(d, next_id, str(i)) for i, d in enumerate(descriptors, start=1))
+    annotations = tuple(_field(d, next_id, f"{ANNOTATIONS} {i}") for i, d in enumerate(annotated, start=1))
     envelope = _differing({"title": title, "description": description}, document, ENVELOPE - {"revision"})
-    around = {key: value for key, value in revision.items() if key != CHILDREN}
+    around = {
+        key: value for key, value in revision.items() if key != CHILDREN and (key != ANNOTATIONS or not annotated)
+    }
     return ImportedProcedure(
         title=title,
         description=description,
         fields=fields,
         details={key: value for key, value in document.items() if key not in ENVELOPE},
         origin={name: kept for name, kept in (("envelope", envelope), ("revision", around)) if kept},
+        annotations=annotations,
     )
 
 
@@ -122,6 +130,8 @@ def write_procedure(procedure: ImportedProcedure) -> dict[str, Json]:
     now = {"title": procedure.title, "description": procedure.description}
     envelope = _restored(now, procedure.origin.get("envelope", {}), lambda document: _titles(document) == now)
     revision = {**procedure.origin.get("revision", {}), CHILDREN: [write_field(top) for top in procedure.fields]}
+    if procedure.annotations:
+        revision[ANNOTATIONS] = [write_field(top) for top in procedure.annotations]
     return {**procedure.details, **envelope, "revision": revision}
 
 

@@ -246,7 +246,7 @@ def _example(asked: Field, block: str = "") -> Iterator[PrefillExample]:
             yield from _example(child, block=f"{name}[]")
         return
     offered = asked.type.choices(asked.options, "fr") or asked.type.search(asked.options, "", limit=1)
-    for text in (*(choice.value for choice in offered[:1]), asked.type.prefill_example):
+    for text in (*(choice.value for choice in offered[:1]), asked.type.example_of_link(asked.options)):
         try:
             if text and asked.type.prefill(text, asked.options) is not None:
                 yield PrefillExample(to_text(asked.label), f"{block}[{name}]" if block else name, text)

@@ -1,6 +1,6 @@
 """A procedure, its revisions and their fields: frozen values, and walking the tree of fields."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NewType
@@ -12,6 +12,7 @@ from dsbuilder.domain.ids import FieldId
 
 ProcedureId = NewType("ProcedureId", int)
 RevisionId = NewType("RevisionId", int)
+ANNOTATIONS = FieldId(0)  # stands for the annotations where the parent of a field is named; no field has this id
 
 
 class ProcedureState(StrEnum):
@@ -49,15 +50,19 @@ class Field:
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class Revision:
-    """A form: what is asked, in order. Title and description belong to it, so that a published one is whole."""
+    """A form: what is asked, in order. Title and description belong to it, so that a published one is whole.
+
+    `annotations` are the fields that agents alone see and fill in; applicants are asked the others.
+    """
 
     fields: tuple[Field, ...] = ()
     title: str = ""
     description: str = ""
+    annotations: tuple[Field, ...] = ()
 
     def field(self, id: FieldId) -> Field:
         """The field of that id, wherever it stands. Raises KeyError."""
-        for found in self.walk():
+        for found in self.walk_all():
             if found.id == id:
                 return found
         raise KeyError(id)
@@ -70,13 +75,26 @@ class Revision:
     @property
     def is_conditional(self) -> bool:
         """Whether any field shows only under a condition."""
-        return any(field.condition is not None for field in self.walk())
+        return any(field.condition is not None for field in self.walk_all())
+
+    @property
+    def tops(self) -> tuple[Field, ...]:
+        """What stands at the root: what applicants are asked, then the annotations."""
+        return self.fields + self.annotations
 
     def walk(self) -> Iterator[Field]:
-        """Every field in the form's order, a block before its children."""
-        for top in self.fields:
-            yield top
-            yield from top.children
+        """Every field that applicants are asked, in the form's order, a block before its children."""
+        return _walk(self.fields)
+
+    def walk_all(self) -> Iterator[Field]:
+        """The same, then the annotations."""
+        return _walk(self.tops)
+
+
+def _walk(tops: Iterable[Field]) -> Iterator[Field]:
+    for top in tops:
+        yield top
+        yield from top.children
 
 
 def level_of(title: Field) -> int:

@@ -1,7 +1,7 @@
 """A procedure as our own JSON document: versioned, and the same bytes for the same procedure, so that it lives in git."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -26,6 +26,7 @@ def to_document(procedure: ImportedProcedure) -> dict[str, Json]:
         "description": procedure.description,
         "details": _sorted(procedure.details),
         "fields": [_field(field) for field in procedure.fields],
+        "annotations": [_field(field) for field in procedure.annotations],
         "origin": _sorted(procedure.origin),
     }
     told = {"format": FORMAT, "version": VERSION, "title": procedure.title}
@@ -68,15 +69,20 @@ def from_document(document: Json) -> ImportedProcedure:
     fault = fault_in(document, schema())
     if fault is not None:
         raise Refused(_said(document, fault))
-    _check_ids(document["fields"])
-    fields = tuple(_read_field(field, str(place)) for place, field in enumerate(document["fields"], start=1))
+    annotations = document.get("annotations", [])
+    _check_ids([*document["fields"], *annotations])
     return ImportedProcedure(
         title=one_line(document["title"]),
         description=document.get("description", ""),
-        fields=fields,
+        fields=_read_fields(document["fields"]),
+        annotations=_read_fields(annotations),
         details=document.get("details", {}),
         origin=document.get("origin", {}),
     )
+
+
+def _read_fields(fields: Iterable[Mapping[str, Json]]) -> tuple[Field, ...]:
+    return tuple(_read_field(field, str(place)) for place, field in enumerate(fields, start=1))
 
 
 def _read_field(field: Mapping[str, Json], place: str) -> Field:
@@ -107,7 +113,7 @@ def _check_ids(fields: list[Mapping[str, Json]]) -> None:
 
 def _said(document: Json, fault: Fault) -> Text:
     steps, place, field = list(fault.path), [], document
-    while len(steps) > 1 and steps[0] in ("fields", "children") and isinstance(steps[1], int):
+    while len(steps) > 1 and steps[0] in ("fields", "annotations", "children") and isinstance(steps[1], int):
         field = field[steps[0]][steps[1]]
         place.append(str(steps[1] + 1))
         steps = steps[2:]

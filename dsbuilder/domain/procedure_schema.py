@@ -39,6 +39,12 @@ def schema() -> Schema:
             "description": _TEXT,
             "details": {"type": "object", "description": "Who is responsible, for whom, until when; the open-data keys."},
             "fields": {"type": "array", "maxItems": MAX_FIELDS, "items": {"$ref": "#/$defs/field"}},
+            "annotations": {
+                "type": "array",
+                "description": "The fields that agents alone see and fill in.",
+                "maxItems": MAX_FIELDS,
+                "items": {"$ref": "#/$defs/field"},
+            },
             "origin": {
                 "type": "object",
                 "description": "What an imported file writes otherwise than we would.",

@@ -56,15 +56,15 @@ def of_form(revision: Revision) -> list[Obstacle]:
     senseless = cannot_compare_in(revision)
     return [
         Obstacle(text, field.id, to_text(field.label))
-        for field in revision.walk()
+        for field in revision.walk_all()
         for text in (*of_field(field), *senseless.get(field.id, ()))
     ]
 
 
 def _of_conditions(revision: Revision, today: date) -> list[Obstacle]:
     """The fields that no answers can ever show."""
-    labels = {field.id: to_text(field.label) for field in revision.walk()}
-    found = check(revision, today).findings if any(field.condition for field in revision.walk()) else ()
+    labels = {field.id: to_text(field.label) for field in revision.walk_all()}
+    found = check(revision, today).findings if revision.is_conditional else ()
     never = [finding for finding in found if finding.kind in NEVER_SHOWN]
     return [Obstacle(finding.text, finding.field, labels[finding.field]) for finding in never]
 

@@ -1,15 +1,18 @@
 """Revision and answers to what a page asks: sections, rows, errors, and how far one is."""
 
-from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from html import escape
 from operator import attrgetter
+from typing import Any
 from urllib.parse import quote
 
-from dsbuilder.domain.answering import Asked, chosen_at, join_path, problem_at, walk
+from dsbuilder.domain.answering import Asked, chosen_at, join_path, parts_at, problem_at, walk
 from dsbuilder.domain.dossier import Answer, Answers
-from dsbuilder.domain.fields.controls import Attributes, Choice, Control
+from dsbuilder.domain.fields.attachment import FileState
+from dsbuilder.domain.fields.controls import Attributes, Choice, Control, PartInput
+from dsbuilder.domain.fields.lookups import Fact
 from dsbuilder.domain.markup import to_html, to_text
 from dsbuilder.domain.procedure import Field, Revision, level_of
 from dsbuilder.domain.progress import key_of
@@ -32,7 +35,8 @@ class FileView:
     name: str
     size: int
     note: str
-    address: str
+    address: str  # empty when it cannot be read
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Question:
     value: str = ""
     chosen: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
+    parts: tuple[PartInput, ...] = ()
     more_label: str = ""
     has_other: bool = False
     error: str = ""
@@ -60,13 +65,16 @@ class Question:
     unit: str = ""
     width: str = ""
     many: bool = False
+    looked_up: bool = False
     max_files: int = 0
     max_megabytes: int = 0
+    shapes: str = ""
+    layers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """What of a question changes while it is answered: what is chosen, a second list, what a search found, files."""
+    """What of a question changes while it is answered: what is chosen, a second list, what was found, files."""
 
     value: str = ""
     chosen: tuple[str, ...] = ()
@@ -75,6 +83,9 @@ class Extra:
     found: tuple[Choice, ...] = ()
     found_for: str = ""
     files: tuple[FileView, ...] = ()
+    lookup: str = ""  # how far the look-up in an outside register is
+    said: str = ""
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,16 +226,25 @@ def question(asked: Asked, answers: Answers, language: Language) -> Question:
         asked.path,
         control,
         to_text(field.label),
-        to_html(field.description) + _former(answer, language),
+        to_html(field.description) + _expected(type_.expects(options), language) + _former(answer, language),
         field.required and type_.asks,
         typed if isinstance(typed, str) else "" if typed is not None else type_.as_typed(value),
         tuple(typed) if isinstance(typed, list) else type_.chosen(value),
         () if control is Control.SEARCH else type_.choices(options, language),
+        _inputs(asked, answers, language),
         type_.more_label(options),
         type_.has_other(options),
         wrong[language] if wrong else "",
         *_told(attributes),
     )
+
+
+def _inputs(asked: Asked, answers: Answers, language: Language) -> tuple[PartInput, ...]:
+    inputs = asked.field.type.parts(asked.field.options, language)
+    if not inputs:
+        return ()
+    given = (*parts_at(asked, answers), *[""] * len(inputs))
+    return tuple(replace(one, value=value) for one, value in zip(inputs, given, strict=False))
 
 
 _PUT = tuple(getattr(Question, field.name).__set__ for field in fields(Question))
@@ -237,6 +257,11 @@ def _made(*values: object) -> Question:
     for put, value in zip(_PUT, values, strict=True):
         put(made, value)
     return made
+
+
+def _expected(text: Text | None, language: Language) -> str:
+    """What a type says of the form of an answer, as safe HTML."""
+    return "" if text is None else f"<p>{escape(text[language]).replace(chr(10), '<br>')}</p>"
 
 
 _FORMER = Text("Votre réponse avant le changement du formulaire : ", "Your answer before the form changed: ")
@@ -256,9 +281,10 @@ def extra(asked: Asked, answers: Answers, language: Language) -> Extra | None:
     """What of one question changes while it is answered; None for those of which nothing does."""
     type_, options, answer = asked.field.type, asked.field.options, answers.get(asked.path)
     control = type_.controls(options)
-    if control not in _CHANGING and not type_.has_other(options):
-        return None
     value = answer.value if answer else None
+    told = type_.told(value, options, language)
+    if control not in _CHANGING and told is None and not type_.has_other(options):
+        return None
     typed = answer.raw if answer and isinstance(answer.raw, str) else type_.as_typed(value)
     return Extra(
         value=typed,
@@ -266,6 +292,9 @@ def extra(asked: Asked, answers: Answers, language: Language) -> Extra | None:
         more_choices=type_.more_choices(options, value),
         more_searched=type_.more_searched(options, value),
         files=files_of(value, language) if control is Control.FILES else (),
+        lookup=told.state if told else "",
+        said=told.sentence if told else "",
+        facts=told.facts if told else (),
     )
 
 
@@ -278,13 +307,26 @@ def extras(revision: Revision, answers: Answers, language: Language) -> dict[str
 def files_of(value: object, language: Language) -> tuple[FileView, ...]:
     """The attached files that an answer holds."""
     found = value if isinstance(value, list | tuple) else ()
-    return tuple(
-        FileView(
-            token=str(file["token"]),
-            name=str(file["name"]),
-            size=int(file["size"]),
-            note=file_size(int(file["size"]), language),
-            address=f"/fichiers/{file['token']}/{quote(str(file['name']), safe='')}",
-        )
-        for file in found
+    return tuple(_file_view(file, language) for file in found)
+
+
+def _file_view(file: Mapping[str, Any], language: Language) -> FileView:
+    token, name, state = str(file["token"]), str(file["name"]), str(file.get("state") or "")
+    said = _FILE_STATES.get(state)
+    return FileView(
+        token=token,
+        name=name,
+        size=int(file["size"]),
+        note=said[language] if said else file_size(int(file["size"]), language),
+        address="" if said else f"/fichiers/{token}/{quote(name, safe='')}",
+        state=state,
     )
+
+
+_FILE_STATES: Mapping[str, Text] = {
+    FileState.MARKING: Text(
+        "reçu, un filigrane y est apposé avant qu’on puisse le lire",
+        "received, a watermark is put on it before it can be read",
+    ),
+    FileState.PURGED: Text("supprimé après la décision", "removed after the decision"),
+}

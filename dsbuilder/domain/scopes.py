@@ -39,14 +39,18 @@ Scope = Mapping[FieldId, Placed]
 
 
 def scope_of(revision: Revision) -> dict[FieldId, Placed]:
-    """Every field where it stands, in the form's order. A title covers all until one of its level or higher."""
+    """Every field where it stands, in the form's order, the annotations last.
+
+    A title covers all until one of its level or higher; one that applicants see covers no annotation.
+    """
     placed: dict[FieldId, Placed] = {}
-    over: list[Field] = []
-    for top in revision.fields:
-        placed[top.id] = Placed(top, len(placed), under=_under(over, top))
-        within: list[Field] = []
-        for child in top.children:
-            placed[child.id] = Placed(child, len(placed), top, _under(within, child))
+    for tops in (revision.fields, revision.annotations):
+        over: list[Field] = []
+        for top in tops:
+            placed[top.id] = Placed(top, len(placed), under=_under(over, top))
+            within: list[Field] = []
+            for child in top.children:
+                placed[child.id] = Placed(child, len(placed), top, _under(within, child))
     return placed
 
 

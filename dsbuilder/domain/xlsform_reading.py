@@ -8,7 +8,7 @@ from dsbuilder.domain.conditions import All, Condition
 from dsbuilder.domain.editing import MAX_FIELDS
 from dsbuilder.domain.errors import Invalid, Refused
 from dsbuilder.domain.fields import CATALOGUE
-from dsbuilder.domain.fields.base import FieldType
+from dsbuilder.domain.fields.base import FieldType, options_to_json
 from dsbuilder.domain.fields.entering import clean, one_line
 from dsbuilder.domain.fields.survey import SecondList, SurveyQuestion, rules_in
 from dsbuilder.domain.left_out import LeftOut
@@ -281,7 +281,8 @@ def _read_by(question: SurveyQuestion) -> tuple[FieldType, Any]:
     found = [(type_, options) for type_ in CATALOGUE.values() if (options := type_.from_survey(question)) is not None]
     if not found:
         return _KEPT, _KEPT.Options()
-    return min(found, key=lambda one: _unlike(one[0].to_survey(one[1]), question))
+    # of several that say as much, the one that needs the fewest settings for it
+    return min(found, key=lambda one: (_unlike(one[0].to_survey(one[1]), question), len(options_to_json(one[1]))))
 
 
 def _unlike(told: SurveyQuestion | None, question: SurveyQuestion) -> tuple[bool, ...]:

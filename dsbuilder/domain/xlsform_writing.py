@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, fields, replace
 
 from dsbuilder.domain.fields.controls import Control
+from dsbuilder.domain.fields.entering import clean
 from dsbuilder.domain.fields.survey import PLAIN_LIST, SurveyChoice, SurveyQuestion
 from dsbuilder.domain.left_out import LeftOut
 from dsbuilder.domain.open_data import ImportedProcedure
@@ -28,6 +29,7 @@ Cells = dict[str, str]
 
 _NO_KIND = Text("ce type de question n’existe pas dans XLSForm", "XLSForm has no such kind of question")
 _OTHER_KIND = Text("ce type redeviendra « {name} »", "this kind will come back as “{name}”")
+_FOR_AGENTS = Text("XLSForm n’a pas de question réservée aux agents", "XLSForm has no question for agents alone")
 _NO_SETTING = Text("XLSForm n’a pas ce réglage", "XLSForm has no such setting")
 _OTHER_LEVEL = Text(
     "ce titre n’est pas sous un titre du niveau précédent : son niveau changera",
@@ -48,6 +50,8 @@ def write_xlsform(procedure: ImportedProcedure) -> WrittenForm:
     """The file of a procedure."""
     writer = _Writer()
     writer.fields(procedure.fields)
+    for top in procedure.annotations:
+        writer.leave(top.label, top.type.label, _FOR_AGENTS)
     settings = {
         "form_title": procedure.title or NO_LABEL,
         "form_id": _slug(procedure.title, "formulaire"),
@@ -104,7 +108,7 @@ class _Writer:
         name = self.name(one.label)
         cells = {
             "name": name,
-            "label": _escaped(one.label) or NO_LABEL,
+            "label": _label(one.label),
             "hint": _escaped(one.description),
             "required": "yes" if one.required else "",
             "relevant": self.relevant(one),
@@ -164,7 +168,7 @@ class _Writer:
         cells = {
             "type": f"select_one {list_name}",
             "name": self.name(question.second.label or f"{name}_2"),
-            "label": _escaped(question.second.label) or NO_LABEL,
+            "label": _label(question.second.label),
             "hint": _escaped(question.second.hint),
             "choice_filter": f"under = ${{{name}}}",
         }
@@ -212,6 +216,11 @@ def _slug(text: str, otherwise: str) -> str:
     plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("’", " ")).encode("ascii", "ignore").decode()
     slug = "_".join(re.findall(r"[a-z0-9]+", plain.lower()))[:LONGEST_NAME].strip("_")
     return slug if slug[:1].isalpha() else f"{otherwise}_{slug}".rstrip("_")
+
+
+def _label(text: str) -> str:
+    """`text` as a label, which the converter wants to show something."""
+    return _escaped(text).strip() if clean(text) else NO_LABEL
 
 
 def _escaped(text: str) -> str:

@@ -75,6 +75,14 @@ def _finished(tab: str, subject: Subject) -> Callable[[Any], object]:
     return lambda _: _waking.pop((tab, subject), None)
 
 
+async def change(tab: str, state: type[rx.State], show: Callable[[Any], object]) -> None:
+    """Change what a tab shows, outside of its events; nothing when it is gone."""
+    if not _server or tab not in _server[0][0].event_namespace.token_to_sid:
+        return
+    async with _server[0][0].modify_state(BaseStateToken(ident=tab, cls=state)) as root:
+        show(await root.get_state(state))
+
+
 async def _wake(tab: str, subject: Subject) -> None:
     app, _ = _server[0]
     _, state = _subject_of.get(tab, (None, None))

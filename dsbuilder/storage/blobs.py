@@ -43,3 +43,12 @@ class Blobs:
     def remove(self, token: str) -> None:
         """Forget the bytes; nothing happens when there are none."""
         self.path(token).unlink(missing_ok=True)
+        self.beside(token).unlink(missing_ok=True)
+
+    def beside(self, token: str) -> Path:
+        """Where another form of the bytes of a token is made, before it takes their place."""
+        return self.path(token).with_name(f"{token}.new")
+
+    def replace(self, token: str) -> None:
+        """Put that other form in the place of the bytes, which are gone."""
+        self.beside(token).replace(self.path(token))

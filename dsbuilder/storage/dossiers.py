@@ -69,6 +69,12 @@ def get(db: Session, actor: Actor, number: int, *, lock: bool = False) -> Dossie
     return row
 
 
+def for_platform(db: Session, number: int) -> DossierRow | None:
+    """The dossier of that number whoever owns it, held until the transaction ends; None once it is given up."""
+    query = select(DossierRow).where(col(DossierRow.id) == number, col(DossierRow.discarded_at).is_(None))
+    return db.exec(query.with_for_update()).first()
+
+
 def relations(db: Session, actor: Actor, row: DossierRow) -> frozenset[Relation]:
     """What the actor is to the dossier; both its owner and its agent, when an agent files."""
     found = set(actor.relations) - {Relation.ADMINISTRATOR}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import func
@@ -11,6 +12,14 @@ from dsbuilder.domain.errors import NotFound
 from dsbuilder.domain.people import Actor
 from dsbuilder.storage import dossiers
 from dsbuilder.storage.tables import DossierRow, StoredFile
+
+
+class Treatment(StrEnum):
+    """What sets a file apart from one that is kept as it came."""
+
+    TO_MARK = "to_mark"  # nobody may read it before its watermark is on it
+    MARKED = "marked"
+    PURGED = "purged"  # its bytes are gone
 
 
 def visible_to(actor: Actor) -> Any:
@@ -41,6 +50,7 @@ def announce(
     now: datetime,
     path: str | None = None,
     content_type: str = "",
+    treatment: Treatment | None = None,
 ) -> StoredFile:
     """A file that is about to be sent: to the question at `path`, or, without one, to a message."""
     row = StoredFile(
@@ -51,6 +61,7 @@ def announce(
         name=name,
         size=size,
         content_type=content_type,
+        treatment=treatment,
         created_at=now,
     )
     db.add(row)
@@ -93,6 +104,19 @@ def bytes_of_dossier(db: Session, dossier_id: int) -> int:
         col(StoredFile.dossier_id) == dossier_id, col(StoredFile.discarded_at).is_(None)
     )
     return int(db.exec(total).one())
+
+
+def any_of_token(db: Session, token: str) -> StoredFile | None:
+    """The whole file of that token, for the platform; None when it was taken away."""
+    query = _kept().where(col(StoredFile.token) == token, col(StoredFile.completed_at).is_not(None))
+    found: StoredFile | None = db.exec(query).first()
+    return found
+
+
+def treated(db: Session, row: StoredFile, treatment: Treatment, *, size: int, sha256: str = "") -> None:
+    """Note what was done to the bytes of the file, and how many there are now."""
+    row.treatment, row.size, row.received, row.sha256 = treatment, size, size, sha256
+    db.flush()
 
 
 def discard(db: Session, row: StoredFile, now: datetime) -> None:

@@ -46,12 +46,13 @@ def problem(status: HTTPStatus, text: Text, language: Language) -> Response:
     return JSONResponse(body, status.value, media_type="application/problem+json")
 
 
-def _guarded(endpoint: Endpoint) -> Endpoint:
+def guarded(endpoint: Endpoint) -> Endpoint:
     """Refuse what other sites send, and turn refusals into problem documents."""
 
     @wraps(endpoint)
     async def answer(request: Request) -> Response:
-        language: Language = "en" if request.headers.get("accept-language", "").startswith("en") else "fr"
+        asked = request.query_params.get("langue") or request.headers.get("accept-language", "")
+        language: Language = "en" if asked.startswith("en") else "fr"
         if request.method not in ("GET", "HEAD") and not from_our_pages(request):
             return problem(HTTPStatus.FORBIDDEN, _ELSEWHERE, language)
         try:
@@ -73,7 +74,7 @@ async def perform_for(request: Request, action: Action[P, T], *args: P.args, **k
     return await context.act(action, *args, actor=who(request), **kwargs)
 
 
-@_guarded
+@guarded
 async def announce(request: Request) -> Response:
     """POST: a file is about to be sent."""
     said = Announced.model_validate_json(await _small_body(request))
@@ -90,7 +91,7 @@ async def _small_body(request: Request) -> bytes:
     return body
 
 
-@_guarded
+@guarded
 async def send(request: Request) -> Response:
     """PATCH: the next bytes, from `Upload-Offset` on. 204 while some are missing, 200 when the file is accepted."""
     awaited = await perform_for(request, files.awaited, request.path_params["token"])
@@ -131,8 +132,8 @@ async def _receive(request: Request, awaited: files.FileToSend, arrived: int) ->
 
 
 async def _accept(request: Request, awaited: files.FileToSend, arrived: int) -> Response:
-    sha256, head = await asyncio.to_thread(files.blobs().read, awaited.token)
     try:
+        sha256, head = await asyncio.to_thread(files.look_into, awaited)
         await perform_for(request, files.finish, awaited.token, sha256, head)
     except Refusal:
         await perform_for(request, files.give_up, awaited.token)
@@ -140,21 +141,21 @@ async def _accept(request: Request, awaited: files.FileToSend, arrived: int) -> 
     return JSONResponse({"done": True}, headers=_at(arrived))
 
 
-@_guarded
+@guarded
 async def progress(request: Request) -> Response:
     """HEAD: how many bytes have arrived."""
     awaited = await perform_for(request, files.awaited, request.path_params["token"])
     return Response(headers=_at(await asyncio.to_thread(files.blobs().size, awaited.token)))
 
 
-@_guarded
+@guarded
 async def take_away(request: Request) -> Response:
     """DELETE: stop sending it, or take it out of the answer."""
     await perform_for(request, files.give_up, request.path_params["token"])
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
-@_guarded
+@guarded
 async def read(request: Request) -> Response:
     """GET: the file, always to be saved and never shown in our pages, so that nothing in it can run there."""
     found = await perform_for(request, files.readable, request.path_params["token"])

@@ -15,15 +15,15 @@ FIXED_HEADERS = {
 }
 
 
-def content_security_policy(scripts: Iterable[str], sockets: Iterable[str]) -> str:
-    """Nothing but our own files; inline scripts only by their hash, and never `eval`."""
+def content_security_policy(scripts: Iterable[str], sockets: Iterable[str], maps: Iterable[str] = ()) -> str:
+    """Nothing but our own files; inline scripts only by their hash, and never `eval`. `maps` are a base map's origins."""
     rules = {
         "default-src": "'none'",
         "script-src": " ".join(["'self'", *scripts]),
         "style-src": "'self'",
-        "img-src": "'self' data: blob:",
+        "img-src": " ".join(["'self' data: blob:", *maps]),
         "font-src": "'self'",
-        "connect-src": " ".join(["'self'", *sockets]),
+        "connect-src": " ".join(["'self'", *sockets, *maps]),
         "manifest-src": "'self'",
         "worker-src": "'self'",
         "form-action": "'self'",
@@ -36,9 +36,10 @@ def content_security_policy(scripts: Iterable[str], sockets: Iterable[str]) -> s
 class Hardened:
     """Adds the security headers to every HTTP answer; what a route sets itself stays."""
 
-    def __init__(self, app: ASGIApp, origins: Sequence[str]) -> None:
-        """`origins` are ours: `'self'` does not cover their sockets in every browser."""
+    def __init__(self, app: ASGIApp, origins: Sequence[str], maps: Sequence[str] = ()) -> None:
+        """`origins` are ours: `'self'` does not cover their sockets in every browser. `maps` are a base map's."""
         self.app = app
+        self.maps = tuple(maps)
         self.sockets = tuple(origin.replace("http", "ws", 1) for origin in origins)
         self.is_secure = all(origin.startswith("https:") for origin in origins)
 
@@ -59,7 +60,7 @@ class Hardened:
         """Add each header that is not there yet."""
         for name, value in FIXED_HEADERS.items():
             headers.setdefault(name, value)
-        headers.setdefault("content-security-policy", content_security_policy(scripts, self.sockets))
+        headers.setdefault("content-security-policy", content_security_policy(scripts, self.sockets, self.maps))
         headers.setdefault("cache-control", "no-store")
         if self.is_secure:
             headers.setdefault("strict-transport-security", "max-age=31536000")

@@ -2,7 +2,7 @@
 
 from starlette.routing import BaseRoute, Route
 
-from dsbuilder.web import dossier_exports, exports, files, imports, tables
+from dsbuilder.web import dossier_exports, exports, files, imports, maps, tables
 from dsbuilder.web.accounts import confirmation_page, sign_in_page, sign_out, sign_up_page
 from dsbuilder.web.answering import Endpoint
 from dsbuilder.web.health import health
@@ -19,6 +19,7 @@ def in_both_languages(path: str, endpoint: Endpoint) -> list[BaseRoute]:
 ROUTES: list[BaseRoute] = [
     Route("/sante", health),
     *files.ROUTES,
+    *maps.ROUTES,
     *in_both_languages("/connexion", sign_in_page),
     *in_both_languages("/inscription", sign_up_page),
     *in_both_languages("/confirmation", confirmation_page),

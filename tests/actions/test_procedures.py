@@ -177,7 +177,7 @@ def test_what_forbids_publishing_is_said_and_nothing_is_published(database, ines
 
 def test_a_placeholder_forbids_publishing_by_name(database, ines):
     document = {"title": "Association", "revision": {"champDescriptors": [
-        {"__typename": "RNAChampDescriptor", "label": "Votre association", "required": True}]}}  # fmt: skip
+        {"__typename": "TelepathieChampDescriptor", "label": "Votre association", "required": True}]}}  # fmt: skip
     made = imported(json.dumps(document).encode())
     (number,) = perform(database, procedures.import_procedures, made, actor=ines)
     with_a_question(database, ines, number)

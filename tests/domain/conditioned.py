@@ -29,8 +29,8 @@ def conditioned(field: Field, condition: Condition) -> Field:
     return replace(field, condition=condition)
 
 
-def a_random_form(random: Random, size: int = 12) -> Revision:
-    """A form of any kinds, with titles and blocks, most of its fields under a condition."""
+def a_random_form(random: Random, size: int = 12, annotated: bool = True) -> Revision:
+    """A form of any kinds, with titles and blocks, most of its fields under a condition; the last for agents alone."""
     fields = []
     for id in range(1, size + 1):
         if random.random() < 0.2:
@@ -38,7 +38,9 @@ def a_random_form(random: Random, size: int = 12) -> Revision:
             fields.append(a_field(id, "repetition", "", *children))
         else:
             fields.append(_a_random_field(random, id))
-    return with_conditions(Revision(tuple(fields)), random.randint(0, size * 2), random.randrange(10**9))
+    asked = random.randint(size // 2, size) if annotated else size
+    form = Revision(tuple(fields[:asked]), annotations=tuple(fields[asked:]))
+    return with_conditions(form, random.randint(0, size * 2), random.randrange(10**9))
 
 
 def _a_random_field(random: Random, id: int) -> Field:
@@ -51,7 +53,7 @@ def random_answers(revision: Revision, random: Random, today: date = TODAY) -> d
     """Answers to some of the questions, those that conditions tell apart among them; some do not parse."""
     values = telling_values(revision, today)
     answers: dict[str, Answer] = {}
-    for top in revision.fields:
+    for top in revision.tops:
         rows = random.sample(ROWS, random.randint(0, 2)) if top.children else []
         answers.update({f"{top.id}:{row}": Answer(value=True) for row in rows})
         places = [(f"{child.id}:{row}", child) for row in rows for child in top.children] or [(str(top.id), top)]

@@ -52,8 +52,8 @@ def test_a_new_field_stands_just_after_the_selected_one(id, kind, place):
 
 def test_a_section_holds_its_subsections():
     form = Revision((title(1), title(2, level=2), field(3), title(4), field(5)))
-    assert arranging.section_length(form, 0) == 3
-    assert arranging.section_length(form, 1) == 2
+    assert arranging.section_length(form.fields, 0) == 3
+    assert arranging.section_length(form.fields, 1) == 2
 
 
 @pytest.mark.parametrize(

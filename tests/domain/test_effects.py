@@ -50,7 +50,10 @@ def test_it_is_said_what_concerns_people_and_nothing_else() -> None:
         "All answers given so far stay as they are.",
         "2 new required questions must be answered.",
     ]
-    assert len(counted().sentences) == 2
+    assert [text.fr for text in counted().sentences] == ["Aucun dossier n’est commencé ni déposé."]
+    assert [text.en for text in counted(deposited=1).sentences] == [
+        "1 submitted dossier keeps its questions and answers."
+    ]
 
 
 def test_a_sample_is_called_one() -> None:

@@ -10,6 +10,7 @@ from dsbuilder.domain.conditions import Comparison
 from dsbuilder.domain.csv_writing import written
 from dsbuilder.domain.dossier import Answer, Answers, DossierState, Person
 from dsbuilder.domain.export import ExportedDossier, Layout
+from dsbuilder.domain.fields.dossier_link import LinkedDossier
 from dsbuilder.domain.fields.linked_choice import Linked
 from dsbuilder.domain.fields.operators import Operator
 from dsbuilder.domain.making_answers import several_made
@@ -179,3 +180,17 @@ def test_any_form_with_any_answers_can_be_written() -> None:
                 lines = list(layout.lines(a_dossier(form, answers)))
                 assert [widths[table] for table, _ in lines] == [len(line) for _, line in lines]
                 assert written((line for _, line in lines), "fr").count("\r\n") == len(lines)
+
+
+def test_of_identity_documents_exports_hold_whether_there_is_one() -> None:
+    card = ({"token": "t", "name": "carte Camille Martin.jpg", "size": 1, "content_type": "image/jpeg"},)
+    form = a_form(
+        a_field(1, "titre_identite", "Pièce"),
+        a_field(2, "piece_justificative", "Conjoint", nature="TITRE_IDENTITE"),
+        a_field(3, "piece_justificative", "Plan"),
+        a_field(4, "iban", "Compte"),
+        a_field(5, "dossier_link", "Premier dossier"),
+    )
+    heads, cells = answered(form, {"1": card, "3": card, "4": "FR7630006000011234567890189", "5": LinkedDossier(12)})
+    assert heads == ["Pièce", "Conjoint", "Plan", "Compte", "Premier dossier"]
+    assert cells == ["présent", "absent", "carte Camille Martin.jpg", "FR7630006000011234567890189", "12"]

@@ -60,8 +60,9 @@ def procedures(draw: st.DrawFn) -> ImportedProcedure:
     """Any procedure that can be kept."""
     form = draw(forms())
     origin = draw(st.fixed_dictionaries({}, optional={"envelope": objects, "revision": objects}))
-    fields = tuple(map(_cleaned, form.fields))
-    return ImportedProcedure(_clean(form.title), _clean(form.description), fields, draw(objects), origin)
+    fields, annotations = tuple(map(_cleaned, form.fields)), tuple(map(_cleaned, form.annotations))
+    title, description = _clean(form.title), _clean(form.description)
+    return ImportedProcedure(title, description, fields, draw(objects), origin, annotations=annotations)
 
 
 def storable(procedure: ImportedProcedure) -> bool:

@@ -28,6 +28,7 @@ DAYS = {"drop_down_options": ("Lundi", "Mardi")}
 REFERENCE = {
     "text": {"textarea", "formatted", "email", "phone", "decimal_number", "integer_number"},
     "textarea": {"text", "formatted"},
+    "formatted": {"textarea", "text", "email", "phone"},
     "civilite": {"text", "textarea", "formatted"},
     "email": {"text", "textarea", "formatted"},
     "phone": {"text", "textarea", "formatted"},
@@ -40,6 +41,23 @@ REFERENCE = {
     "drop_down_list": {"multiple_drop_down_list", "text", "textarea", "formatted"},
     "multiple_drop_down_list": {"drop_down_list", "text", "textarea", "formatted"},
 }
+
+
+BECOME_FORMATTED: tuple[tuple[str, Any, str], ...] = (
+    ("text", "AB-12", "AB-12"),
+    ("textarea", "un\ndeux", "un deux"),
+    ("civilite", "Mme", "Mme"),
+    ("email", "a@exemple.fr", "a@exemple.fr"),
+    ("phone", "06 12 34 56 78", "06 12 34 56 78"),
+    ("integer_number", 75001, "75001"),
+    ("decimal_number", Decimal("12.5"), "12,5"),
+    ("date", date(2026, 3, 1), "1er mars 2026"),
+    ("datetime", datetime(2026, 3, 27, 14, 30), "27 mars 2026 à 14:30"),  # noqa: DTZ001
+    ("checkbox", True, "Oui"),
+    ("yes_no", False, "Non"),
+    ("drop_down_list", "Lundi", "Lundi"),
+    ("multiple_drop_down_list", ("Lundi", "Mardi"), "Lundi, Mardi"),
+)
 
 
 def after(before: Field, next: Field, answer: Answer) -> Answer:
@@ -60,6 +78,10 @@ def test_a_kind_may_become_what_the_reference_lets_it_become(kind: str, kinds: s
         ("text", "a@exemple.fr", "email", "a@exemple.fr"),
         ("text", "06 12 34 56 78", "phone", "06 12 34 56 78"),
         ("textarea", "un\ndeux", "text", "un deux"),
+        *((kind, value, "formatted", words) for kind, value, words in BECOME_FORMATTED),
+        ("formatted", "AB-12", "text", "AB-12"),
+        ("formatted", "a@exemple.fr", "email", "a@exemple.fr"),
+        ("formatted", "06 12 34 56 78", "phone", "06 12 34 56 78"),
         ("civilite", "Mme", "text", "Mme"),
         ("email", "a@exemple.fr", "textarea", "a@exemple.fr"),
         ("phone", "06 12 34 56 78", "text", "06 12 34 56 78"),
@@ -105,6 +127,7 @@ def listed(kind: str) -> Field:
         ),
         ("decimal_number", Decimal("12.5"), "integer_number", Answer(raw="12,5", former="12,5")),
         ("text", "douze", "integer_number", Answer(raw="douze", former="douze")),
+        ("formatted", "AB-12", "email", Answer(raw="AB-12", former="AB-12")),
         ("phone", "06 12 34 56 78", "integer_number", Answer(former="06 12 34 56 78")),
         ("text", "x", "piece_justificative", Answer(former="x")),
         ("yes_no", True, "email", Answer(former="Oui")),

@@ -73,7 +73,7 @@ def told(field: Field) -> Any:
     """What XLSForm can say of a field."""
     question = field.type.to_survey(field.options)
     assert question is not None
-    kind = "decimal_number" if field.kind == "number" else field.kind
+    kind = {"number": "decimal_number", "titre_identite": "piece_justificative"}.get(field.kind, field.kind)
     second = question.second
     if second is not None:
         second = replace(second, label=one_line(second.label), hint=clean(second.hint))
@@ -232,7 +232,7 @@ def test_a_form_made_by_hand_is_read() -> None:
         ["end_repeat"],
         ["date", "le", "On", "Le", None, None, None, ". <= today() and . >= date('2020-01-01')"],
         ["image", "photo", "Photo", "Photo"],
-        ["geopoint", "lieu", "Where", "Lieu"],
+        ["barcode", "lieu", "Where", "Lieu"],
     ]
     choices = [
         ["list_name", "name", "label::English (en)", "label::Français (fr)"],
@@ -259,14 +259,14 @@ def test_a_form_made_by_hand_is_read() -> None:
     assert alone.condition == AnyOf((some, Not(other)))
     assert day.options.start_date == date(2020, 1, 1) and not day.options.date_in_past
     assert photo.options.pj_format_families == ("image_scan",)
-    assert place.type.named(place).fr == "geopoint" and group.label == "L’enfant"
+    assert place.type.named(place).fr == "barcode" and group.label == "L’enfant"
     assert [(one.sheet, one.row, one.what) for one in read.left_out] == [
         ("survey", 1, "label::English (en)"),
         ("choices", 1, "label::English (en)"),
         ("survey", 2, "start start"),
         ("survey", 9, "Parents"),
         ("survey", 13, "constraint: . <= today()"),
-        ("survey", 15, "geopoint lieu"),
+        ("survey", 15, "barcode lieu"),
         ("settings", 2, "style"),
     ]
 

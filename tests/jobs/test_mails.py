@@ -16,6 +16,7 @@ from dsbuilder.actions import outbox
 from dsbuilder.actions.context import Context, perform
 from dsbuilder.domain.texts import Text
 from dsbuilder.integrations.mail_server import NoServer, SmtpServer
+from dsbuilder.integrations.registers import Registers
 from dsbuilder.jobs.names import all_jobs
 from dsbuilder.jobs.worker import Worker
 from dsbuilder.mails.letters import Letter
@@ -79,7 +80,7 @@ def test_a_mail_is_delivered_whole(
 ) -> None:
     at(NOW)
     perform(database, post)
-    worker = Worker(database, all_jobs(database, mail_server))
+    worker = Worker(database, all_jobs(database, mail_server, Registers({})))
     while worker.run_one():
         pass
     (message,) = mailbox.received
@@ -99,7 +100,7 @@ def test_a_refused_mail_is_sent_again_under_the_same_id(
     at(NOW)
     mailbox.is_away = True
     perform(database, post)
-    worker = Worker(database, all_jobs(database, mail_server))
+    worker = Worker(database, all_jobs(database, mail_server, Registers({})))
     assert worker.run_one()
     assert mails(database)[0].sent_at is None
     mailbox.is_away = False
@@ -123,7 +124,7 @@ def test_a_mail_is_not_posted_when_its_cause_is_not(database: Database) -> None:
 def test_without_a_mail_server_mails_wait_in_the_outbox(database: Database, at: Callable[[datetime], None]) -> None:
     at(NOW)
     perform(database, post)
-    worker = Worker(database, all_jobs(database, NoServer()))
+    worker = Worker(database, all_jobs(database, NoServer(), Registers({})))
     while worker.run_one():
         pass
     assert [mail.sent_at for mail in mails(database)] == [None]

@@ -60,12 +60,24 @@ def test_a_section_counts_its_problems():
 def test_settings_are_questions_for_the_controls_of_the_form():
     shown = canvas.inspected(field(9, "piece_justificative"), 3, "fr")
     assert [setting.path for setting in shown.settings] == [
+        "3.9.nature",
         "3.9.max_files",
         "3.9.max_megabytes",
         "3.9.pj_format_families",
+        "3.9.pj_auto_purge",
     ]
-    assert shown.settings[0].value == "10"
-    assert shown.settings[2].control is Control.MULTIPLE
+    assert shown.settings[1].value == "10"
+    assert shown.settings[3].control is Control.MULTIPLE
+
+
+def test_only_the_settings_that_mean_something_beside_the_others_are_shown():
+    def named(**options):
+        asked = replace(field(9, "formatted"), options=CATALOGUE["formatted"].Options(**options))
+        return {setting.path.rpartition(".")[2] for setting in canvas.inspected(asked, 0, "fr").settings}
+
+    assert "min_character_length" in named() and "expression_reguliere" not in named()
+    advanced = named(formatted_mode="advanced")
+    assert "expression_reguliere" in advanced and not {"letters_accepted", "min_character_length"} & advanced
 
 
 def test_every_type_can_be_inspected_in_both_languages():

@@ -8,7 +8,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from dsbuilder.actions import context, depositing, files, filling, sessions
+from dsbuilder.actions import context, depositing, files, filling, sessions, treating_files
 from dsbuilder.actions.context import perform
 from dsbuilder.domain.people import PLATFORM, Actor
 from dsbuilder.settings import settings
@@ -18,6 +18,7 @@ from dsbuilder.storage.tables import ProcedureRow
 from dsbuilder.web.files import ROUTES
 from tests.builders import NOW, PASSWORD, an_actor, an_instructor, sign_in
 from tests.forms import a_draft, a_field, an_open_procedure
+from tests.pictures_to_send import a_bomb, a_photograph, a_picture
 
 PDF = b"%PDF-1.7\n" + b"x" * 3000
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"y" * 500
@@ -279,3 +280,69 @@ def test_hashing_and_writing_do_not_run_on_the_loop(browser, applicant, monkeypa
         watch(name)
     send(browser, applicant[1])
     assert called and not any(called)
+
+
+# -- identity documents --------------------------------------------------------------------------------------------
+@pytest.fixture
+def identity(sqlite_database: Database, browser: TestClient) -> tuple[TestClient, Actor, int]:
+    """Someone with a draft that asks for an identity document."""
+    an_open_procedure(sqlite_database, a_field(7, "titre_identite", "Pièce d’identité"), path="identite")
+    actor, number = a_draft(sqlite_database, "identite")
+    return browser_of(sqlite_database, actor), actor, number
+
+
+def mark(database: Database, token: str) -> None:
+    waiting = perform(database, treating_files.to_mark, token, actor=PLATFORM)
+    treating_files.put_mark(waiting)
+    perform(database, treating_files.keep_marked, token, actor=PLATFORM)
+
+
+def test_an_unmarked_identity_document_is_served_to_nobody_by_any_road(sqlite_database, identity, browser):
+    owner, _, number = identity
+    sent = a_photograph()
+    token = announce(owner, number, "carte.jpg", len(sent), "7").json()["token"]
+    assert piece(owner, token, sent[:300]).status_code == 204
+    assert owner.get(f"/fichiers/{token}/carte.jpg").status_code == 404  # half of it
+    assert piece(owner, token, sent[300:], 300).status_code == 200
+    for client in (owner, browser, browser_of(sqlite_database, None)):
+        for name in ("carte.jpg", f"{token}.new", "..%2F" + token, "", "carte.jpg?original=1"):
+            answer = client.get(f"/fichiers/{token}/{name}")
+            assert answer.status_code == 404 and sent[:50] not in answer.content
+        assert client.get(f"/fichiers/{token}.new/carte.jpg").status_code == 404
+        assert client.head(f"/fichiers/{token}").status_code == 404
+    assert "filigrane" in owner.get(f"/fichiers/{token}/carte.jpg").json()["detail"]
+    mark(sqlite_database, token)
+    marked = owner.get(f"/fichiers/{token}/carte.jpg")
+    assert marked.status_code == 200 and marked.content != sent and b"Telephone" not in marked.content
+    assert "attachment" in marked.headers["content-disposition"]
+    assert browser.get(f"/fichiers/{token}/carte.jpg").status_code == 404  # somebody else's
+    assert piece(owner, token, b"more", len(sent)).status_code == 404  # nothing is added to what was marked
+
+
+@pytest.mark.parametrize(
+    ("name", "sent", "said"),
+    [("carte.jpg", a_picture()[:400], "abîmée"), ("carte.png", a_bomb(), "trop de points"), ("a.png", PDF, "vrai PNG")],
+)
+def test_a_broken_picture_or_a_bomb_is_refused_in_words(sqlite_database, identity, folder, name, sent, said):
+    owner, actor, number = identity
+    token = announce(owner, number, name, len(sent), "7").json()["token"]
+    answer = piece(owner, token, sent)
+    assert answer.status_code == 422 and said in answer.json()["detail"]
+    read = perform(sqlite_database, filling.read_dossier, number, actor=actor)
+    assert "7" not in read.answers or not read.answers["7"].value
+
+
+def test_pictures_are_not_decoded_on_the_loop(identity, monkeypatch):
+    owner, _, number = identity
+    called: list[bool] = []
+
+    def check(path):
+        with pytest.raises(RuntimeError):
+            asyncio.get_running_loop()
+        called.append(True)
+
+    monkeypatch.setattr(files.watermark, "check", check)
+    sent = a_picture()
+    token = announce(owner, number, "carte.jpg", len(sent), "7").json()["token"]
+    assert piece(owner, token, sent).status_code == 200
+    assert called == [True]

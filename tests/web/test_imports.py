@@ -189,11 +189,11 @@ def test_a_spreadsheet_says_what_was_left_out(maker, site, ines):
     assert answer.status_code == 201
     assert answer.json()["to"].startswith("/en/admin/demarches/")
     book = load_workbook(BytesIO(spreadsheet))
-    book["survey"].append(["geopoint", "lieu", "Lieu"])
+    book["survey"].append(["barcode", "lieu", "Lieu"])
     book.save(changed := BytesIO())
     told = maker.post(PATH + "?langue=en", content=changed.getvalue()).json()
     assert told["left_out_count"] == len(told["left_out"]) >= 1
-    assert told["left_out"][-1]["what"] == "geopoint lieu"
+    assert told["left_out"][-1]["what"] == "barcode lieu"
     assert set(told["left_out"][0]) == {"sheet", "row", "what", "why"}
 
 

@@ -8,8 +8,9 @@ from random import Random
 from typing import Any, ClassVar, Protocol
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.controls import Attributes, Choice, Control
+from dsbuilder.domain.fields.controls import Attributes, Choice, Control, PartInput
 from dsbuilder.domain.fields.entering import Json, Raw, clean
+from dsbuilder.domain.fields.lookups import Ask, Register, Told
 from dsbuilder.domain.fields.operators import Criteria, Operator
 from dsbuilder.domain.fields.options import (
     NoOptions,
@@ -127,6 +128,7 @@ class FieldType:
     asks: ClassVar[bool] = True
     prefill_example: ClassVar[str] = ""
     offered: ClassVar[bool] = True
+    needs: ClassVar[Register | None] = None  # the register without which it is not offered
     may_stand_in_rows: ClassVar[bool] = True
     not_in_survey: ClassVar[tuple[str, ...]] = ()  # options that XLSForm has no word for
     keeps_descriptor: ClassVar[bool] = False  # the imported descriptor stays whole in `Field.origin`
@@ -203,6 +205,10 @@ class FieldType:
         """What the browser is told about the input."""
         return _PLAIN
 
+    def expects(self, options: Any) -> Text | None:
+        """What the page says, under the question, of the form that an answer must have."""
+        return None
+
     def choices(self, options: Any, language: Language) -> tuple[Choice, ...]:
         """What can be chosen, in order; empty for types that are typed and for lists searched on the server."""
         return ()
@@ -238,6 +244,23 @@ class FieldType:
     def display(self, value: Any, options: Any, language: Language = "fr") -> str:
         """`value` as people read it, the empty string when blank. Never raises."""
         return "" if value is None else str(value)
+
+    def parts(self, options: Any, language: Language) -> tuple[PartInput, ...]:
+        """The inputs of an answer in several; beside a search, those that describe by hand what it does not find."""
+        return ()
+
+    # -- outside registers -----------------------------------------------------------------------------------------
+    def ask(self, value: Any, options: Any) -> Ask | None:
+        """What an outside register is asked about `value`; None when there is nothing to ask."""
+        return None
+
+    def ask_for_choices(self, options: Any, text: str) -> Ask | None:
+        """What an outside register is asked to choose from; None when `search` knows."""
+        return None
+
+    def told(self, value: Any, options: Any, language: Language, *, to_agent: bool = False) -> Told | None:
+        """What a page says of that look-up; None when nothing is looked up."""
+        return None
 
     # -- elsewhere ------------------------------------------------------------------------------------------------
     def named(self, asked: AskedField) -> Text:
@@ -278,6 +301,10 @@ class FieldType:
         return tuple(found)
 
     # -- links, publishing, open data -----------------------------------------------------------------------------
+
+    def example_of_link(self, options: Any) -> str:
+        """What a link may carry for these options, empty when nothing."""
+        return self.prefill_example
 
     def prefill(self, text: str, options: Any) -> Any:
         """The value that a link's parameter means. Raises Invalid."""

@@ -18,8 +18,10 @@ class Control(StrEnum):
     MULTIPLE = "multiple"
     LINKED_LISTS = "linked_lists"
     SEARCH = "search"
+    PARTS = "parts"  # several short inputs that make one answer
     FILES = "files"
     TABLE = "table"  # of an option: a CSV file that the administrator sends
+    MAP = "map"
     HEADING = "heading"
     NOTE = "note"
     ROWS = "rows"
@@ -36,10 +38,23 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class PartInput:
+    """One of the inputs that make one answer together."""
+
+    label: str
+    input_type: str = "text"
+    autocomplete: str = ""
+    inputmode: str = ""
+    width: str = "w-md"
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Attributes:
     """What the browser is told about an input, as HTML attribute values; empty when it does not apply.
 
-    `width` is the class of a short answer, w-xs, w-sm or w-md; `many` tells a search that several may be chosen.
+    `width` is the class of a short answer, w-xs, w-sm or w-md; `many` tells a search that several may be chosen,
+    `looked_up` that an outside register is asked about the answer.
     """
 
     input_type: str = "text"
@@ -52,5 +67,8 @@ class Attributes:
     unit: str = ""
     width: str = ""
     many: bool = False
+    looked_up: bool = False
     max_files: int = 0
     max_megabytes: int = 0
+    shapes: str = ""  # the kinds that may be drawn, a blank between; empty for all
+    layers: str = ""  # of the map, a blank between

@@ -1,5 +1,6 @@
 """A telephone number, of France and its overseas places or of any country."""
 
+import re
 from datetime import date
 from functools import lru_cache
 from random import Random
@@ -91,9 +92,13 @@ def _french(text: str) -> phonenumbers.PhoneNumber | None:
     return None
 
 
+# How nearly all people write theirs; what else may be a number is the library's to judge.
+_PLAIN = re.compile(r"0[1-9](?:[ .-]?[0-9]{2}){4}")
+
+
 @lru_cache(maxsize=1024)  # asked again whenever the same dossier is
 def _may_exist(text: str) -> bool:
-    return _french(text) is not None or _possible(text)
+    return _PLAIN.fullmatch(text) is not None or _possible(text) or _french(text) is not None
 
 
 def _possible(text: str) -> bool:

@@ -9,29 +9,11 @@ from dsbuilder.domain.fields.entering import Raw
 from dsbuilder.domain.texts import Text
 
 NAMES: dict[str, Text] = {
-    "AddressChampDescriptor": Text("Adresse", "Postal address"),
-    "AnnuaireEducationChampDescriptor": Text("Établissement scolaire", "School"),
-    "CarteChampDescriptor": Text("Carte", "Map"),
-    "CnafChampDescriptor": Text("Données de la CAF", "Family allowance record"),
-    "COJOChampDescriptor": Text("Accréditation Paris 2024", "Paris 2024 accreditation"),
     "CommuneChampDescriptor": Text("Commune", "Commune (town)"),
     "DepartementChampDescriptor": Text("Département", "Département (county)"),
-    "DgfipChampDescriptor": Text("Données fiscales", "Tax record"),
-    "DossierLinkChampDescriptor": Text("Lien vers un autre dossier", "Link to another dossier"),
-    "EngagementJuridiqueChampDescriptor": Text("Engagement juridique", "Budget commitment"),
     "EpciChampDescriptor": Text("Intercommunalité (EPCI)", "Group of communes (EPCI)"),
-    "ExpressionReguliereChampDescriptor": Text("Expression régulière", "Regular expression"),
-    "FormattedChampDescriptor": Text("Champ formaté", "Formatted text"),
-    "IbanChampDescriptor": Text("IBAN", "Bank account (IBAN)"),
-    "MesriChampDescriptor": Text("Données étudiantes", "Student record"),
     "PaysChampDescriptor": Text("Pays", "Country"),
-    "PoleEmploiChampDescriptor": Text("Données de France Travail", "Employment record"),
-    "ReferentielChampDescriptor": Text("Référentiel", "Reference table"),
     "RegionChampDescriptor": Text("Région", "Region"),
-    "RNAChampDescriptor": Text("Numéro RNA d’association", "Association number (RNA)"),
-    "RNFChampDescriptor": Text("Numéro RNF de fondation", "Foundation number (RNF)"),
-    "SiretChampDescriptor": Text("Numéro SIRET", "Company number (SIRET)"),
-    "TitreIdentiteChampDescriptor": Text("Titre d’identité", "Identity document"),
 }
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from dsbuilder.domain.xpath import Answer, Call, Expression, Literal, Unread, number, read, written
+from dsbuilder.domain.fields.entering import one_line
+from dsbuilder.domain.xpath import Answer, Call, Expression, Literal, Unread, number, quoted, read, written
 
 TODAY = ". < today()"
 PLAIN_LIST = "liste_"  # how the lists that we write begin: their choices are no more than what they say
@@ -56,6 +57,35 @@ def rules_in(constraint: str, type_name: str) -> frozenset[str]:
         return frozenset(written(_plain(term, type_name)) for term in _terms(read(constraint)))
     except (Unread, ValueError, OverflowError):
         return frozenset((constraint.strip(),))
+
+
+def expression_rule(expression: str) -> str | None:
+    """The rule that an answer matches the whole of a regular expression; None for one that a sheet cannot hold."""
+    if "${" in expression or expression != one_line(expression):
+        return None
+    try:
+        text = quoted(expression)
+    except Unread:  # pieces without ' and the ' between them
+        pieces = expression.split("'")
+        parts = [part for piece in pieces for part in (quoted("'"), quoted(piece))][1:]
+        text = f"concat({', '.join(parts)})"
+    return f"regex(., {text})"
+
+
+def expression_in(rule: str) -> str | None:
+    """The inverse of `expression_rule`; None for any other rule."""
+    try:
+        found = read(rule)
+    except (Unread, ValueError):
+        return None
+    if not (
+        isinstance(found, Call) and found.name == "regex" and len(found.given) == 2 and found.given[0] == Answer("")
+    ):
+        return None
+    said = found.given[1]
+    parts = said.given if isinstance(said, Call) and said.name == "concat" else (said,)
+    texts = [part.value for part in parts if isinstance(part, Literal) and isinstance(part.value, str)]
+    return "".join(texts) if len(texts) == len(parts) else None
 
 
 def _terms(expression: Expression) -> Iterator[Expression]:

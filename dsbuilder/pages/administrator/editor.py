@@ -205,7 +205,10 @@ def _palette_item(type_: FieldType) -> rx.Component:
         class_name="palette-item",
     )
     item = rx.el.li(source, title=type_.help[language()])
-    return rx.cond(rx.Var.create(_sought(type_)).contains(EditorState.palette_words), item)
+    wanted = rx.Var.create(_sought(type_)).contains(EditorState.palette_words)
+    if type_.needs is not None:
+        wanted = wanted & ~EditorState.closed_kinds.contains(type_.kind)
+    return rx.cond(wanted, item)
 
 
 def _sought(type_: FieldType) -> str:

@@ -9,7 +9,7 @@ from dsbuilder.components.in_place import edited_text
 from dsbuilder.components.table_file import table_file
 from dsbuilder.components.words import language, t
 from dsbuilder.domain.fields import CATALOGUE
-from dsbuilder.domain.fields.base import Group
+from dsbuilder.domain.fields.base import FieldType, Group
 from dsbuilder.domain.texts import Language, Text
 from dsbuilder.state.administrator.editor import EditorState
 
@@ -134,9 +134,7 @@ def _common() -> rx.Component:
 
 def _kinds() -> rx.Component:
     groups = [
-        rx.el.optgroup(
-            *[rx.el.option(type_.label[language()], value=type_.kind) for type_ in kinds], label=t(group.value)
-        )
+        rx.el.optgroup(*[_kind(type_) for type_ in kinds], label=t(group.value))
         for group in Group
         if (kinds := [type_ for type_ in CATALOGUE.values() if type_.group is group and type_.offered])
     ]
@@ -151,6 +149,13 @@ def _kinds() -> rx.Component:
         disabled=~shown.may_change_kind,
         on_change=EditorState.set_kind(shown.id),
     )
+
+
+def _kind(type_: FieldType) -> rx.Component:
+    offered = rx.el.option(type_.label[language()], value=type_.kind)
+    if type_.needs is None:
+        return offered
+    return rx.cond(EditorState.closed_kinds.contains(type_.kind), rx.fragment(), offered)
 
 
 def _setting(setting: rx.Var) -> rx.Component:

@@ -45,6 +45,7 @@ ON = FormHandlers(
     toggle=PreviewState.toggle,
     link=PreviewState.link,
     search=PreviewState.search,
+    part=PreviewState.part,
 )
 BLOCKS = BlockHandlers(add=PreviewState.add_row, remove=PreviewState.remove_row)
 

@@ -59,6 +59,7 @@ ON = FormHandlers(
     toggle=FormState.toggle,
     link=FormState.link,
     search=FormState.search,
+    part=FormState.part,
     attached=FormState.attached,
 )
 BLOCKS = BlockHandlers(add=FormState.add_row, remove=FormState.remove_row)

@@ -8,6 +8,7 @@ from dsbuilder.domain.condition_words import Fields, sentence
 from dsbuilder.domain.duration import minutes_with_conditions
 from dsbuilder.domain.fields.base import all_options_to_json
 from dsbuilder.domain.fields.controls import Choice, Control
+from dsbuilder.domain.fields.options import is_shown
 from dsbuilder.domain.fields.table import Table, TableRow
 from dsbuilder.domain.markup import to_text
 from dsbuilder.domain.procedure import Field, Revision
@@ -229,7 +230,7 @@ def _settings(field: Field, version: int, language: Language) -> Iterator[Questi
     """The options of a field as questions, drawn by the controls of the form itself."""
     json = all_options_to_json(field.options)
     for one in fields(field.options):
-        if one.name in json and "label" in one.metadata:
+        if is_shown(one.name, field.options):
             path = f"{version}.{field.id}.{one.name}"
             yield _setting(path, one.metadata, json[one.name], language)
 

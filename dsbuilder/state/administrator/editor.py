@@ -6,6 +6,7 @@ from typing import Any
 from dsbuilder.actions import drafting
 from dsbuilder.actions.context import Subject
 from dsbuilder.actions.drafting import Draft
+from dsbuilder.actions.looking_up import closed_kinds
 from dsbuilder.domain.arranging import Step
 from dsbuilder.domain.errors import Invalid, NotFound, Refusal, Refused
 from dsbuilder.domain.procedure import FieldId, Revision
@@ -27,6 +28,7 @@ class EditorState(ShownDraft):
     is_aiming: bool = False
     aimed_label: str = ""
     palette_words: str = ""
+    closed_kinds: list[str] = []  # not offered: their register cannot be asked here
     sheet: str = ""
     dialog: str = ""
     found: list[Found] = []
@@ -40,6 +42,7 @@ class EditorState(ShownDraft):
         number = self._number_after("demarches")
         draft = await self._act_signed_in(drafting.open_draft, number)
         self.selected, self.is_aiming, self.sheet, self.dialog, self.attention = "", False, "", "", ""
+        self.closed_kinds = list(closed_kinds())
         self.palette_words, self.found, self.inspected = "", [], Inspected()
         self._show_all(draft)
         wanted = self._query("champ")

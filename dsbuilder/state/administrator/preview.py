@@ -8,7 +8,17 @@ from typing import Any
 from dsbuilder import clock
 from dsbuilder.actions import drafting
 from dsbuilder.domain import answering
-from dsbuilder.domain.answering import Asked, enter, hidden, locate, problems, rows_of, with_linked, with_toggled
+from dsbuilder.domain.answering import (
+    Asked,
+    enter,
+    hidden,
+    locate,
+    problems,
+    rows_of,
+    with_linked,
+    with_part,
+    with_toggled,
+)
 from dsbuilder.domain.documents import answers_from_json, answers_to_json, entry_of
 from dsbuilder.domain.dossier import Answer, Answers
 from dsbuilder.domain.errors import NotFound, Refused
@@ -84,11 +94,11 @@ class PreviewState(SessionState):
 
     @handler
     async def fill(self) -> None:
-        """Answer everything that shows with made answers, others each time; files aside, for none lies anywhere."""
+        """Answer everything that shows with made answers, others each time; files and maps aside, for none lies anywhere."""
         form, _ = await self._read()
         today = clock.local(clock.now()).date()
         made = await asyncio.to_thread(made_answers, form, Random(self.filled + 1), today, optional=1)
-        files = {str(field.id) for field in form.walk() if field.type.control is Control.FILES}
+        files = {str(field.id) for field in form.walk() if field.type.control in (Control.FILES, Control.MAP)}
         typed = {path: answer for path, answer in made.items() if path.partition(":")[0] not in files}
         self._keep(answers_to_json(form, typed))
         self.filled += 1
@@ -115,6 +125,11 @@ class PreviewState(SessionState):
     async def link(self, path: str, level: int, choice: str) -> None:
         """Try a choice in one of two linked lists."""
         await self._enter(path, lambda asked, answers: with_linked(asked, answers, level, choice))
+
+    @handler
+    async def part(self, path: str, place: int, text: str) -> None:
+        """Try one of the inputs that make one answer together."""
+        await self._enter(path, lambda asked, answers: with_part(asked, answers, place, text))
 
     @handler
     async def search(self, path: str, text: str) -> None:

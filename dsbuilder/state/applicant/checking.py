@@ -38,7 +38,7 @@ class CheckingState(SessionState):
         self.title, self.dossier = filled.title, str(number)
         civility = CIVILITIES.get(filled.requester.civility)
         self.person = " ".join(filter(None, (self._words(civility) if civility else "", filled.requester.name)))
-        self.sections = list(read(filled.form, filled.answers, self._language, filled.day))
+        self.sections = list(read(filled.form, filled.answers, self._language, filled.day, dossier=filled.number))
         self.changed = self._words(filled.changed) if filled.changed else ""
         self.is_ready = True
         return None

@@ -128,7 +128,7 @@ class DossierPageState(SessionState):
     async def _show_all(self, seen: Seen) -> None:
         self._show(seen)
         filled = await self._act(filling.read_dossier, seen.number)
-        self.sections = list(read(filled.form, filled.answers, self._language, filled.day))
+        self.sections = list(read(filled.form, filled.answers, self._language, filled.day, dossier=filled.number))
         if not self.is_draft:
             await self._show_thread()
             await self._act(messages.mark_read, seen.number, Side.APPLICANT)

@@ -9,12 +9,15 @@ from typing import Any
 import reflex as rx
 
 from dsbuilder import clock
-from dsbuilder.actions import depositing, filling
+from dsbuilder.actions import depositing, filling, looking_up
+from dsbuilder.actions.context import Subject
 from dsbuilder.actions.filling import Filled, Saved
-from dsbuilder.domain.answering import Problem, hidden, problems
+from dsbuilder.domain.answering import Problem, hidden, is_unsettled, problems
 from dsbuilder.domain.dossier import Answers, DossierState
 from dsbuilder.domain.errors import Refused
+from dsbuilder.domain.fields.controls import Choice
 from dsbuilder.domain.fields.entering import TOO_LONG
+from dsbuilder.domain.fields.lookups import Ask, Lookup, Unavailable
 from dsbuilder.domain.procedure import Revision
 from dsbuilder.domain.progress import progress, sections_of
 from dsbuilder.domain.questionnaire import (
@@ -28,11 +31,16 @@ from dsbuilder.domain.questionnaire import (
     sections,
 )
 from dsbuilder.domain.texts import Text, plural
+from dsbuilder.state import live, lookups
 from dsbuilder.state.applicant.showing import emptied_when_refused
 from dsbuilder.state.session import SessionState, handler
 
 MOST_FRESH = 20  # errors that changed one by one before all are sent again
 SAVED_AT = Text("Enregistré à {time}", "Saved at {time}")
+AWAY = Text(
+    "La liste ne répond pas pour l’instant. Continuez\u00a0: écrivez votre réponse en entier.",
+    "The list does not answer just now. Go on: write your answer in full.",
+)
 GIVEN = Text("{answered} sur {asked} réponses données", "{answered} of {asked} answers given")
 WRONG_ONE = Text("1 réponse est à corriger", "1 answer must be corrected")
 WRONG_MANY = Text("{count} réponses sont à corriger", "{count} answers must be corrected")
@@ -95,6 +103,9 @@ class FormState(SessionState):
             return rx.redirect(self._address(f"/dossiers/{self._number()}"))
         if not filled.requester.complete:
             return rx.redirect(self._address(f"/dossiers/{filled.number}/identite"))
+        live.watch(self._tab, Subject("looked_up", filled.number), FormState)
+        for one in await self._act(looking_up.resume, filled.number) if is_unsettled(filled.answers) else ():
+            lookups.start(one)
         self._show(filled)
         if self._query("corriger"):
             await self._show_problems(filled.number)
@@ -112,6 +123,13 @@ class FormState(SessionState):
         self.extras = extras(filled.form, filled.answers, self._language)
         self._show_progress(filled.form, filled.answers, filled.day)
         self.is_ready = True
+
+    async def _wake(self) -> None:
+        """A register answered: show what it said, and nothing else, for somebody is typing here."""
+        filled = await self._act(filling.read_dossier, self._number())
+        found = extras(filled.form, filled.answers, self._language)
+        told = {p: _as_searched(e, self.extras.get(p)) for p, e in found.items() if e.lookup}
+        self._put("extras", self.extras | told)
 
     def _show_questions(self, form: Revision, answers: Answers) -> None:
         whole = sections(form, answers, self._language)
@@ -140,6 +158,11 @@ class FormState(SessionState):
         self._acknowledge(await self._act(filling.link, self._number(), path, level, choice))
 
     @handler
+    async def part(self, path: str, place: int, text: str) -> None:
+        """Keep one of the inputs that make one answer together."""
+        self._acknowledge(await self._act(filling.fill_part, self._number(), path, place, text))
+
+    @handler
     async def restore(self, path: str, raw: str, seconds_ago: int) -> None:
         """Keep what was typed while nothing could be saved, unless it was answered again since."""
         age = timedelta(seconds=max(0, min(seconds_ago, 86_400)))
@@ -155,6 +178,20 @@ class FormState(SessionState):
     async def search(self, path: str, text: str) -> None:
         """Offer what matches in a long list."""
         found = await self._act(filling.search, self._number(), path, text)
+        if not isinstance(found, Ask):
+            return self._offer(path, text, found)
+        tab, number = self._tab, self.dossier
+
+        async def show(said: tuple[Choice, ...] | Unavailable) -> None:
+            await live.change(tab, FormState, lambda page: page.dossier == number and page._offer(path, text, said))
+
+        lookups.search(tab, found, show)
+
+    def _offer(self, path: str, text: str, found: tuple[Choice, ...] | Unavailable) -> None:
+        if isinstance(found, Unavailable):
+            said = replace(self.extras.get(path, Extra()), lookup=Lookup.UNAVAILABLE, said=self._words(AWAY), facts=())
+            self.extras = self.extras | {path: said}
+            return
         others = {p: replace(e, found=(), found_for="") if e.found_for else e for p, e in self.extras.items()}
         self.extras = others | {path: replace(others.get(path, Extra()), found=found, found_for=text)}
 
@@ -209,6 +246,7 @@ class FormState(SessionState):
 
     def _acknowledge(self, saved: Saved, raw: str = "") -> None:
         path, language = saved.asked.path, self._language
+        lookups.start(saved.look_up)
         self._set_error(path, saved.error[language] if saved.error else "")
         changing = extra(saved.asked, saved.answers, language)
         if changing is not None and changing != self.extras.get(path):
@@ -258,6 +296,11 @@ class FormState(SessionState):
     def _line(self, problem: Problem) -> str:
         said = self._words(problem.text)
         return said if problem.label in said else f"{problem.label} : {said}"
+
+
+def _as_searched(extra: Extra, known: Extra | None) -> Extra:
+    """The same, with what the search box offers just now."""
+    return replace(extra, found=known.found, found_for=known.found_for) if known else extra
 
 
 def _mark(email: str) -> str:

@@ -119,7 +119,10 @@ class MessageRow(SQLModel, table=True):
 
 
 class StoredFile(SQLModel, table=True):
-    """A file sent by someone: `received` of `size` bytes lie in the files folder under `token`."""
+    """A file sent by someone: `received` of `size` bytes lie in the files folder under `token`.
+
+    `treatment` is `to_mark` until the watermark is on it, then `marked`; `purged` once its bytes are gone for good.
+    """
 
     __tablename__ = "stored_file"
 
@@ -134,6 +137,7 @@ class StoredFile(SQLModel, table=True):
     received: int = Field(default=0, sa_type=Id)
     content_type: str = ""
     sha256: str = ""
+    treatment: str | None = None
     completed_at: datetime | None = Field(default=None, sa_type=Instant)
     created_at: datetime = Field(sa_type=Instant)
     discarded_at: datetime | None = Field(default=None, sa_type=Instant)

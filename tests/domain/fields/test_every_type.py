@@ -28,12 +28,17 @@ from tests.strategies import TYPES, json_values, options_of, raws_of
 FOLDER = Path(dsbuilder.domain.fields.__file__).parent
 ASSETS = FOLDER.parents[2] / "assets"
 SUPPORT = {
+    "sorts",
     "survey",
     "__init__",
     "base",
     "controls",
     "entering",
     "examples",
+    "lookups",
+    "json_paths",
+    "paired",
+    "registered",
     "operands",
     "operators",
     "option_list",
@@ -67,8 +72,14 @@ def answered(type_: FieldType, options: Any, raw: Any) -> Any:
     try:
         return type_.parse(raw, options)
     except Invalid as invalid:
-        assert_said(invalid.text)
+        if invalid.text.fr not in own_words(options):
+            assert_said(invalid.text)
         return None
+
+
+def own_words(options: Any) -> set[str]:
+    """What the author of a form wrote in options, and may be said as it stands, in both languages alike."""
+    return {value for value in vars(options).values() if isinstance(value, str)}
 
 
 def assert_said(text: Text, may_be_same: bool = False) -> None:
@@ -233,7 +244,8 @@ def test_its_made_answers_are_answers_and_its_near_misses_are_refused(
     for raw in type_.near_misses(options):
         with pytest.raises(Invalid) as refused:
             type_.parse(raw, options)
-        assert_said(refused.value.text)
+        if refused.value.text.fr not in own_words(options):
+            assert_said(refused.value.text)
 
 
 @every_type

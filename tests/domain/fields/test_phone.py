@@ -1,6 +1,9 @@
 """Telephone numbers."""
 
+import phonenumbers
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.domain.fields.tables import of, parsed, refusal
 
@@ -30,3 +33,9 @@ def test_anything_else_is_refused_with_an_example(raw: str) -> None:
 
 def test_what_was_kept_otherwise_is_shown_as_it_stands() -> None:
     assert of("phone").display("poste 12", None) == "poste 12"
+
+
+@given(st.from_regex(r"0[1-9]([ .-]?[0-9]{2}){4}", fullmatch=True))
+def test_what_is_read_without_the_library_is_possible_to_the_library(raw: str) -> None:
+    assert phonenumbers.is_possible_number(phonenumbers.parse(raw, "FR"))
+    assert parsed("phone", raw) == raw

@@ -1,0 +1,117 @@
+"""Reference data at an address that an administrator wrote. Whoever writes it must not reach what only this machine can.
+
+Only hosts that the installation allows are asked, over https, at an address of the public internet that was looked up and
+checked here and is then the very one connected to; a redirection is not followed.
+"""
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from dsbuilder.domain.fields.controls import Choice
+from dsbuilder.domain.fields.json_paths import at, in_text, steps
+from dsbuilder.domain.fields.lookups import Ask, Found, NothingFound, Outcome, Unavailable, Why, record_of
+from dsbuilder.domain.fields.reference_api import LABEL, PLACE_OF_ID, VALUE, is_address
+from dsbuilder.integrations.asking import Asker, Away, Json
+
+FOUND = 20
+MOST_HOSTS = 100
+RESOLVING = 2.0  # seconds
+Resolve = Callable[[str], Awaitable[Sequence[str]]]
+
+
+class ReferenceApi:
+    """Every reference API that fields name. `instead` is asked in the demonstration, whatever the host."""
+
+    def __init__(self, allowed: Sequence[str], instead: str = "", resolve: Resolve | None = None) -> None:
+        self.allowed = tuple(host.strip().lower() for host in allowed if host.strip())
+        self.instead = instead
+        self._resolve = resolve or _resolved
+        self._askers: dict[str, Asker] = {}
+
+    async def find(self, ask: Ask) -> Outcome:
+        """What the API says of that identifier, as far as the field takes it over."""
+        try:
+            answer = await self._asked(ask)
+        except Away as away:
+            return Unavailable(away.why)
+        if answer is None:
+            return NothingFound()
+        return Found(record_of({name: in_text(at(answer, steps(path))) for name, path in ask.paths}))
+
+    async def search(self, ask: Ask) -> tuple[Choice, ...] | Unavailable:
+        """What the API offers; the identifier stands in brackets after the label."""
+        paths = dict(ask.paths)
+        try:
+            answer = await self._asked(ask)
+            found = at(answer, steps(ask.within))
+        except Away as away:
+            return Unavailable(away.why)
+        if not isinstance(found, list):
+            return () if answer is None else Unavailable(Why.WRONG_ANSWER)
+        said = ((in_text(at(one, steps(paths[LABEL]))), in_text(at(one, steps(paths[VALUE])))) for one in found[:FOUND])
+        labels = dict.fromkeys(f"{label} ({value})" for label, value in said if value)
+        return tuple(Choice(label, label) for label in labels)
+
+    async def close(self) -> None:
+        """Close its connections."""
+        for asker in self._askers.values():
+            await asker.close()
+
+    async def _asked(self, ask: Ask) -> Json:
+        if not is_address(ask.address):
+            raise Away(Why.NOT_ALLOWED)
+        parts = urlsplit(ask.address.replace(PLACE_OF_ID, quote(ask.words[0], safe="")))
+        where = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        host = (parts.hostname or "").lower()
+        if self.instead:
+            return await self._asker(self.instead).json(where)
+        if not self._allows(host):
+            raise Away(Why.NOT_ALLOWED)
+        asker = self._asker(host)
+        asker.base_url = f"https://{await self._public_address(host)}"
+        return await asker.json(where, headers={"host": host}, extensions={"sni_hostname": host})
+
+    def _allows(self, host: str) -> bool:
+        return any(host == one or (one.startswith("*.") and host.endswith(one[1:])) for one in self.allowed)
+
+    def _asker(self, name: str) -> Asker:
+        if name not in self._askers:
+            if len(self._askers) >= MOST_HOSTS:
+                raise Away(Why.TOO_MANY)
+            self._askers[name] = Asker(name, trust_env=False)
+        return self._askers[name]
+
+    async def _public_address(self, host: str) -> str:
+        """One address of the host, once all that it has are of the public internet."""
+        try:
+            async with asyncio.timeout(RESOLVING):
+                found = await self._resolve(host)
+        except (OSError, UnicodeError, TimeoutError):
+            raise Away(Why.CLOSED) from None
+        if not found or not all(map(is_public, found)):
+            raise Away(Why.NOT_ALLOWED)
+        return f"[{found[0]}]" if ":" in found[0] else found[0]
+
+
+def is_public(address: str) -> bool:
+    """Whether that is an address of the public internet, and not of this machine or its network."""
+    try:
+        read = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    within: Any = read.ipv4_mapped or read.sixtofour if isinstance(read, ipaddress.IPv6Address) else None
+    if isinstance(read, ipaddress.IPv6Address) and (read.teredo or read in _NAT64):
+        return False
+    return all(one.is_global and not one.is_multicast for one in (read, within) if one is not None)
+
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+async def _resolved(host: str) -> Sequence[str]:
+    found = await asyncio.get_running_loop().getaddrinfo(host, 443, type=socket.SOCK_STREAM)
+    return [str(one[4][0]) for one in found]
