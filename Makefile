@@ -10,7 +10,7 @@ RUN := $(BIN)/python -m dsbuilder
 TEST := $(BIN)/python -m pytest
 READY := $(VENV)/.installed
 
-.PHONY: help run demo migrate build test check soak mutants bench counts pictures wheel clean browser
+.PHONY: help run demo migrate build test check soak mutants bench counts geography pictures wheel clean browser
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -49,6 +49,9 @@ bench: $(READY) browser ## measure: conditions, forms, answers per second, weigh
 counts: $(READY) ## count what imports, and what goes the whole way to CSV, of the real procedures (DSBUILDER_REAL_PROCEDURES)
 	@$(BIN)/python -m bench.real_procedures
 	@$(BIN)/python -m bench.real_dossiers
+
+geography: $(READY) ## make the file of the official geography again, from its sources (npm, Babel)
+	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python -m tools.make_geography
 
 pictures: $(READY) browser ## a picture of every page, 1280 and 390 wide, light and dark, into pictures/
 	@$(RUN) build

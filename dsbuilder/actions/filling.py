@@ -32,7 +32,7 @@ from dsbuilder.domain.fields.controls import Choice, Control
 from dsbuilder.domain.fields.lookups import Ask
 from dsbuilder.domain.permissions import Permission, require
 from dsbuilder.domain.procedure import FieldId, Revision
-from dsbuilder.domain.texts import Text
+from dsbuilder.domain.texts import Language, Text
 from dsbuilder.storage import answering, dossiers, files
 from dsbuilder.storage.answering import OpenDossier
 from dsbuilder.storage.tables import DossierRow, ProcedureRow
@@ -159,7 +159,7 @@ def look_again(ctx: Context, number: int, path: str) -> Saved:
 
 
 @reads
-def search(ctx: Context, number: int, path: str, text: str) -> tuple[Choice, ...] | Ask:
+def search(ctx: Context, number: int, path: str, text: str, language: Language = "fr") -> tuple[Choice, ...] | Ask:
     """The choices of a long list that match `text`, or what to ask an outside register that has them.
 
     Of the second of two linked lists, those under the first choice.
@@ -173,7 +173,7 @@ def search(ctx: Context, number: int, path: str, text: str) -> tuple[Choice, ...
     if ask is not None:
         return ask if searched.allows(ctx.actor.account_id) else ()
     if asked.field.type.control is not Control.LINKED_LISTS:
-        return asked.field.type.search(asked.field.options, text[:200], limit=FOUND)
+        return asked.field.type.search_in(asked.field.options, text[:200], language, FOUND)
     known = answers.get(path)
     chosen = asked.field.type.chosen(known.value if known else None)
     return asked.field.type.search(asked.field.options, text[:200], within=chosen[0], limit=FOUND) if chosen else ()

@@ -123,6 +123,13 @@ def take(ctx: Context, number: int) -> tuple[LookUp, ...]:
     return () if row is None else tuple(_taken(ctx, row))
 
 
+@by_platform
+def is_unsettled(ctx: Context, number: int) -> bool:
+    """Whether a register has still to be asked about the dossier, or is being asked by somebody else."""
+    row = dossiers.for_platform(ctx.db, number)
+    return row is not None and bool(_unsettled(row, form_of(ctx.db, row)))
+
+
 def _taken(ctx: Context, row: DossierRow, limited: bool = False) -> Iterator[LookUp]:
     form = form_of(ctx.db, row)
     since = ctx.now.isoformat()
@@ -165,23 +172,23 @@ def _began(value: Registered) -> datetime:
 
 # -- ending --------------------------------------------------------------------------------------------------------
 @by_platform
-def note(ctx: Context, one: LookUp, outcome: Outcome, *, again: bool = True) -> bool:
-    """Note what a register said, unless the answer changed since; whether the register answered."""
+def note(ctx: Context, one: LookUp, outcome: Outcome, *, again: bool = True) -> None:
+    """Note what a register said, unless the answer changed since; `again` leaves a job when it said nothing."""
     row = dossiers.for_platform(ctx.db, one.dossier)
     if row is None:
-        return True
+        return
     form = form_of(ctx.db, row)
     answers = answers_of(row, form)
     known = answers.get(one.path)
     value = known.value if known is not None else None
     if known is None or not isinstance(value, Registered):
-        return True
+        return
     if value.state is not Lookup.LOOKING or value.since != one.since:
-        return True
+        return
     try:
         asked = locate(form, answers, one.path)
     except NotFound:  # the form changed
-        return True
+        return
     entry = entry_of(asked.field, replace(known, value=settled(value, outcome, ctx.now.isoformat())))
     dossiers.patch_answer(ctx.db, one.dossier, one.path, entry, row.updated_at)
     if row.state != DossierState.DRAFT:
@@ -190,7 +197,6 @@ def note(ctx: Context, one: LookUp, outcome: Outcome, *, again: bool = True) -> 
         _again_later(ctx, one.dossier)
     changed(ctx, Subject("looked_up", one.dossier))
     changed(ctx, Subject("dossier", one.dossier))
-    return not isinstance(outcome, Unavailable)
 
 
 @part

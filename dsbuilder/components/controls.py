@@ -40,6 +40,7 @@ class FormHandlers:
     search: Any = None  # (path, text)
     part: Any = None  # (path, place, text)
     attached: Any = None  # (path): the files or the drawing of the question changed
+    table: Any = None  # (question, language): draws where the file of a table is sent
 
 
 def question(
@@ -101,6 +102,7 @@ class _Draw(Choosing, Parts):
             (Control.LINKED_LISTS, self.linked(q, error, extra)),
             (Control.PARTS, self.parts(q, error, extra)),
             (Control.FILES, self.files(q, error, extra, dossier)),
+            (Control.TABLE, self.table(q)),
             (Control.MAP, self.map(q, error, dossier)),
             (Control.HEADING, rx.el.h3(q.label)),
             (Control.NOTE, self.note(q)),
@@ -279,6 +281,21 @@ class _Draw(Choosing, Parts):
             role="group",
             aria_labelledby=id_of(q) + "-titre",
             class_name=field_class(error),
+        )
+
+    def table(self, q: Q) -> rx.Component:
+        """A table of options: what it holds, and a file to replace it with."""
+        first = rx.el.ol(
+            rx.foreach(q.choices, lambda c: rx.el.li(rx.el.b(c.value), " ", rx.el.span(c.label), key=c.value)),
+            class_name="first-rows",
+        )
+        return rx.el.div(
+            rx.el.p(q.label, class_name="label"),
+            self.hint(q),
+            rx.el.p(q.value, class_name="meta", role="status"),
+            rx.cond(q.choices.length() > 0, first),
+            self.on.table(q, self.language) if self.on.table else rx.fragment(),
+            class_name="field",
         )
 
     def map(self, q: Q, error: rx.Var[str], dossier: rx.Var[str]) -> rx.Component:

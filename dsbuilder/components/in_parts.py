@@ -1,5 +1,6 @@
 """Answers given in several short inputs, alone or beside a search that did not find them."""
 
+from collections.abc import Callable
 from typing import Any
 
 import reflex as rx
@@ -25,7 +26,7 @@ class Parts:
             rx.el.legend(q.label, self.optional(q)),  # type: ignore[attr-defined]
             self.hint(q),  # type: ignore[attr-defined]
             self.error(q, error),  # type: ignore[attr-defined]
-            self.inputs(q, error),
+            self.inputs(q, error, lambda part, place: part.value),
             self.looked_up(q, extra),  # type: ignore[attr-defined]
             id=id_of(q),
             class_name=field_class(error),
@@ -36,28 +37,28 @@ class Parts:
         """The inputs folded under a search; another choice in the search empties them."""
         folded = rx.el.details(
             rx.el.summary(icon("pencil"), rx.el.span(_BY_HAND[self.language])),
-            self.inputs(q, error),
+            self.inputs(q, error, lambda part, place: rx.cond(extra.chosen.length() > 1, extra.chosen[place + 1], "")),
             open=extra.chosen.length() > 1,
             class_name="by-hand",
         )
         return rx.fragment(folded, key=rx.cond(extra.chosen.length() > 0, extra.chosen[0], ""))
 
-    def inputs(self, q: Q, error: rx.Var[str]) -> rx.Component:
+    def inputs(self, q: Q, error: rx.Var[str], given: Callable[[Any, Any], Any]) -> rx.Component:
         if self.on.part is None:
             return rx.fragment()
         return rx.el.div(
-            rx.foreach(q.parts, lambda part, place: self.one(q, error, part, place)),
+            rx.foreach(q.parts, lambda part, place: self.one(q, error, part, place, given(part, place))),
             class_name="parts",
         )
 
-    def one(self, q: Q, error: rx.Var[str], part: rx.Var[PartInput], place: rx.Var[int]) -> rx.Component:
+    def one(self, q: Q, error: rx.Var[str], part: rx.Var[PartInput], place: rx.Var[int], given: Any) -> rx.Component:
         id = id_of(q) + "-" + place.to_string()
         return rx.el.div(
             rx.el.label(part.label, html_for=id),
             rx.el.input(
                 id=id,
                 type=part.input_type,
-                default_value=part.value,
+                default_value=given,
                 auto_complete=part.autocomplete,
                 input_mode=part.inputmode,
                 class_name="input " + part.width,

@@ -17,6 +17,7 @@ from dsbuilder.domain.proving import Prover
 from dsbuilder.domain.scopes import may_compare, scope_of
 
 _MIDDLE = date(2020, 1, 1)
+_DEPARTMENTS, _REGIONS = ("29", "2A", "75", "971"), ("53", "94", "11", "01")
 _WORDS = ("Brest", "Oui", "2026", "Sans objet")
 
 
@@ -127,5 +128,7 @@ _MADE: Mapping[Shape, Callable[[Field, Random], Any]] = {
     Shape.SPAN: _span,
     Shape.CHOICE: _choice,
     Shape.CHOICES: _choices,
+    Shape.DEPARTMENT: lambda source, random: random.choice(_DEPARTMENTS),
+    Shape.REGION: lambda source, random: random.choice(_REGIONS),
     Shape.TEXT: lambda source, random: random.choice(_WORDS),
 }

@@ -160,9 +160,10 @@ def field_id_in(name: str) -> FieldId | None:
 def _one_text(asked: Field, values: list[tuple[str, str]]) -> str:
     if any(bracket not in ("", "[]") for bracket, _ in values):
         raise Invalid(_NO_ROWS)
-    if len(values) == 1 and (not values[0][0] or asked.type.control is not Control.MULTIPLE):
+    by_list = asked.type.control is Control.MULTIPLE or asked.type.prefilled_by_list
+    if len(values) == 1 and (not values[0][0] or not by_list):
         return values[0][1]
-    if asked.type.control is not Control.MULTIPLE:
+    if not by_list:
         raise Invalid(_SEVERAL)
     return json.dumps([text for _, text in values])
 

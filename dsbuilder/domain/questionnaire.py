@@ -228,7 +228,7 @@ def question(asked: Asked, answers: Answers, language: Language) -> Question:
         to_text(field.label),
         to_html(field.description) + _expected(type_.expects(options), language) + _former(answer, language),
         field.required and type_.asks,
-        typed if isinstance(typed, str) else "" if typed is not None else type_.as_typed(value),
+        typed if isinstance(typed, str) else "" if typed is not None else type_.as_typed_in(value, language),
         tuple(typed) if isinstance(typed, list) else type_.chosen(value),
         () if control is Control.SEARCH else type_.choices(options, language),
         _inputs(asked, answers, language),
@@ -285,7 +285,7 @@ def extra(asked: Asked, answers: Answers, language: Language) -> Extra | None:
     told = type_.told(value, options, language)
     if control not in _CHANGING and told is None and not type_.has_other(options):
         return None
-    typed = answer.raw if answer and isinstance(answer.raw, str) else type_.as_typed(value)
+    typed = answer.raw if answer and isinstance(answer.raw, str) else type_.as_typed_in(value, language)
     return Extra(
         value=typed,
         chosen=chosen_at(asked, answers),

@@ -42,9 +42,13 @@ _WRITTEN = frozenset(
         Operator.GREATER_EQ,
         Operator.INCLUDES,
         Operator.EXCLUDES,
+        Operator.IN_DEPARTMENT,
+        Operator.NOT_IN_DEPARTMENT,
+        Operator.IN_REGION,
+        Operator.NOT_IN_REGION,
     }
 )
-_WRITTEN_SHAPES = frozenset({Shape.YES_NO, Shape.NUMBER, Shape.CHOICE})
+_WRITTEN_SHAPES = frozenset({Shape.YES_NO, Shape.NUMBER, Shape.CHOICE, Shape.DEPARTMENT, Shape.REGION})
 _SYMMETRIC = frozenset({Operator.EQ, Operator.NOT_EQ})
 _EMPTY = {"term": f"{_PREFIX}Empty"}
 _NOT_CONFIGURED = {"term": f"{_PREFIX}EmptyOperator", "left": _EMPTY, "right": _EMPTY}

@@ -221,7 +221,7 @@ def _written(comparison: Comparison, asked: Mapping[int, Asked]) -> str:
         operand = read_operand(criterion.shape, comparison.operand)
     except ValueError:
         raise Unread(_NOT_COMPARED.format(name=source.name)) from None
-    if criterion.shape is Shape.SPAN:
+    if criterion.shape in (Shape.SPAN, Shape.DEPARTMENT, Shape.REGION):
         raise Unread(_NOT_SAID.format(what=criterion.label))
     return _SAID[comparison.operator](f"${{{source.name}}}", operand, source)
 

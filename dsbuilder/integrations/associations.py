@@ -1,8 +1,8 @@
 """Associations by RNA number: API Associations, which unites the register of associations and that of companies."""
 
 from dsbuilder.domain.fields.lookups import Ask, Found, NothingFound, Outcome, Unavailable, Why, record_of
+from dsbuilder.domain.geography import department_of
 from dsbuilder.integrations.asking import Away, Json, OneAddress, at, text_at
-from dsbuilder.integrations.companies import department_of
 
 
 class AssociationsApi(OneAddress):

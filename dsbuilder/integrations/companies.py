@@ -3,6 +3,7 @@
 from typing import Any
 
 from dsbuilder.domain.fields.lookups import Ask, Found, NothingFound, Outcome, Unavailable, record_of
+from dsbuilder.domain.geography import department_of
 from dsbuilder.integrations.asking import Away, Json, OneAddress, objects_at, text_at
 
 STATUS = {"A": "open", "F": "closed"}
@@ -48,8 +49,3 @@ def _facts(company: dict[str, Any], place: Any) -> dict[str, str]:
         "department_code": text_at(place, "departement") or department_of(insee),
         "region_code": text_at(place, "region"),
     }
-
-
-def department_of(insee: str) -> str:
-    """The département that an INSEE code of a commune begins with."""
-    return insee[:3] if insee.startswith(("97", "98")) else insee[:2]

@@ -32,11 +32,9 @@ def all_jobs(database: Database, mail_server: MailServer, registers: Registers) 
     def look_up_again(number: int) -> None:
         taken = perform(database, looking_up.take, number, actor=PLATFORM)
         asked = [(one, registers.ask(one.ask)) for one in taken]  # all at once: none waits for another
-        noted = [
+        for one, answer in asked:
             perform(database, looking_up.note, one, answer.result(WAIT), again=False, actor=PLATFORM)
-            for one, answer in asked
-        ]
-        if not all(noted):
+        if perform(database, looking_up.is_unsettled, number, actor=PLATFORM):
             raise looking_up.StillAway
 
     return {

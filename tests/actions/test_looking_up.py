@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from dsbuilder import clock
 from dsbuilder.actions import context, depositing, filing, filling, instruction, looking_up
 from dsbuilder.actions.context import PLATFORM, Subject, perform
 from dsbuilder.domain.errors import NotFound
 from dsbuilder.domain.fields.lookups import Found, Lookup, NothingFound, Register, Unavailable, Why
 from dsbuilder.domain.people import Actor
+from dsbuilder.domain.prefill import parameter_for
+from dsbuilder.domain.procedure import FieldId
 from dsbuilder.integrations.asking import Asker
 from dsbuilder.integrations.companies import CompanySearch
 from dsbuilder.integrations.mail_server import NoServer
@@ -65,8 +68,8 @@ def value(database: Database, draft) -> Any:
     return perform(database, filling.read_dossier, draft[1], actor=draft[0]).answers["1"].value
 
 
-def note(database: Database, one: looking_up.LookUp, outcome, *, now=NOW, **how) -> bool:
-    return perform(database, looking_up.note, one, outcome, actor=PLATFORM, now=now, **how)
+def note(database: Database, one: looking_up.LookUp, outcome, *, now=NOW, **how) -> None:
+    perform(database, looking_up.note, one, outcome, actor=PLATFORM, now=now, **how)
 
 
 def test_a_number_typed_is_looked_up_and_found(database: Database, draft, local: StandIn) -> None:
@@ -121,7 +124,8 @@ def test_a_late_result_is_not_written_where_nothing_is_any_more(database: Databa
     note(database, late, FOUND)
     assert perform(database, filling.read_dossier, draft[1], actor=draft[0]).answers["1"].raw == "12"
     perform(database, filing.discard_draft, draft[1], actor=draft[0])
-    assert note(database, late, FOUND)
+    note(database, late, FOUND)
+    assert not perform(database, looking_up.is_unsettled, draft[1], actor=PLATFORM)
 
 
 def test_an_edit_forgets_what_was_found(database: Database, draft) -> None:
@@ -210,6 +214,36 @@ def test_a_job_asks_again_and_those_who_look_are_woken(
     asked = len(local.asked)
     job(number=draft[1])  # nothing is left to ask
     assert len(local.asked) == asked
+
+
+def test_a_job_waits_for_what_somebody_else_is_looking_up(database: Database, draft, local: StandIn) -> None:
+    give(database, draft, SIRET, now=clock.now())  # and then the process ends
+    deposit(database, draft)
+    job = all_jobs(database, NoServer(), looking_up._registers[0])[looking_up.JOB]
+    with pytest.raises(looking_up.StillAway):
+        job(number=draft[1])
+    assert local.asked == []
+
+
+def test_a_job_looks_up_what_was_cut_off(database: Database, draft, local: StandIn) -> None:
+    give(database, draft, SIRET)  # long ago, by the real clock of the job
+    deposit(database, draft)
+    all_jobs(database, NoServer(), looking_up._registers[0])[looking_up.JOB](number=draft[1])
+    assert value(database, draft).fact("name") == "ATELIER ROUSSEL"
+
+
+def test_what_a_link_brought_is_looked_up_when_the_form_opens(database: Database, local: StandIn) -> None:
+    an_open_procedure(database, *FIELDS)
+    applicant = an_actor(database)
+    link = ((parameter_for(FieldId(1)), SIRET),)
+    number = perform(database, filing.start, "cantine", parameters=link, actor=applicant, now=NOW)
+    draft = applicant, number
+    assert value(database, draft).state is Lookup.IDLE
+    (one,) = perform(database, looking_up.resume, number, actor=applicant, now=NOW)
+    note(database, one, FOUND)
+    assert value(database, draft).state is Lookup.FOUND
+    again = perform(database, filing.start, "cantine", parameters=link, actor=applicant, now=NOW)
+    assert again == number  # what was found since makes it no other answer
 
 
 def test_one_job_is_left_for_all_that_fails_within_a_few_seconds(database: Database, draft) -> None:

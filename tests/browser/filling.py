@@ -35,6 +35,10 @@ def answer(page: Page, field: Locator) -> bool:
         expect(field.locator("li.file a.name").first).to_be_visible()
     elif field.locator("[role=combobox]").count():
         choose_in_combobox(page, field)
+    elif field.locator(".parts").count():
+        fill_parts(field)
+    elif field.locator(".register").count():
+        write_number(field)
     elif field.locator("select").count():
         choose_in_lists(page, field)
     elif field.locator("input[type=radio], input[type=checkbox]").count():
@@ -83,10 +87,40 @@ def choose_in_combobox(page: Page, field: Locator) -> None:
     """The first choice that the server offers for a letter."""
     box = field.locator("[role=combobox]").first
     box.click()
-    box.press_sequentially("e", delay=20)
+    outside = field.locator(".register").count()  # a register offers something from three letters on
+    box.press_sequentially("rue" if outside else "e", delay=20)
     expect(field.locator("[role=option]").first).to_be_visible()
     box.press("ArrowDown")
     box.press("Enter")
+
+
+NUMBERS = ("00012345500016", "W291000001", "029-FDD-00001-01", "0290LAM0001", "nour_lambert_29")  # that registers know
+PARTS = {
+    "Numéro d’allocataire": "1234567",
+    "Code postal": "29200",
+    "Numéro fiscal": "2926000000001",
+    "Référence de l’avis": "2926A00000001",
+    "Numéro d’accréditation": "123456",
+    "Date de naissance": "1991-04-12",
+}
+
+
+def write_number(field: Locator) -> None:
+    """The first of some numbers that the question takes."""
+    for number in NUMBERS:
+        field.locator("input").first.fill(number)
+        field.locator("input").first.blur()
+        settle(field.page)
+        if not field.locator(".error").count():
+            return
+    raise AssertionError(f"no number fits: {field.inner_text()}")
+
+
+def fill_parts(field: Locator) -> None:
+    """Each input of an answer in several, by its label."""
+    for part in field.locator(".part").all():
+        part.locator("input").fill(PARTS[part.locator("label").inner_text()])
+        part.locator("input").blur()
 
 
 def write(box: Locator) -> None:

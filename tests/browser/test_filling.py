@@ -128,6 +128,19 @@ def test_the_summary_takes_the_focus_and_leads_to_each_question(opened: Open, dr
     expect(tab.get_by_role("combobox", name="Commune")).to_be_focused()
 
 
+def test_what_was_missing_is_no_longer_said_once_it_is_answered(opened: Open, draft: Filling) -> None:
+    tab = opened(draft)
+    tab.get_by_role("button", name="Vérifier mes réponses").click()
+    field = tab.get_by_label("Quotient familial")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    count = tab.get_by_text("Erreur :").count()
+    field.fill("741")
+    leave(field)
+    is_saved(tab)
+    expect(tab.get_by_text("Erreur :")).to_have_count(count - 1)
+    expect(field).not_to_have_attribute("aria-invalid", "true")
+
+
 def test_a_text_too_long_is_refused_in_the_page_and_kept(opened: Open, draft: Filling) -> None:
     tab = opened(draft)
     field, text = tab.get_by_label("Observations"), "mot " * 25_001

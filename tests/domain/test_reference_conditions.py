@@ -114,7 +114,7 @@ def test_what_the_reference_cannot_say_is_refused_by_name(condition: Condition, 
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"term": "Logic::InDepartementOperator"}, "InDepartementOperator"),
+        ({"term": "Logic::InCantonOperator"}, "InCantonOperator"),
         ({"term": "Logic::Teleport"}, "Teleport"),
         ({"term": "Magic::Eq"}, "forme attendue"),
         ({"term": None}, "forme attendue"),

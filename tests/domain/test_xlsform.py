@@ -35,7 +35,7 @@ from tests.strategies import forms, next_ids
 
 TODAY = date(2026, 11, 19)
 ROW = "01JD0000000000000000000000"
-SPANS = {Operator.OLDER, Operator.YOUNGER}
+UNSAID = {Operator.OLDER, Operator.YOUNGER, Operator.IN_REGION, Operator.NOT_IN_REGION}
 
 
 def workbook(**sheets: Iterable[Iterable[Any]]) -> bytes:
@@ -90,7 +90,7 @@ def carried(fields: Iterable[Field]) -> tuple[Field, ...]:
             field,
             children=carried(field.children),
             origin=None,
-            condition=None if SPANS & {one.operator for one in comparisons(field.condition)} else field.condition,
+            condition=None if UNSAID & {one.operator for one in comparisons(field.condition)} else field.condition,
         )
         for field in kept
     )

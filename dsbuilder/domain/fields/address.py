@@ -1,19 +1,36 @@
 """A postal address: found in the national address base (BAN), described by hand, or abroad."""
 
 import re
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import TEXTS, AskedField, Column, ColumnType, Group, Raw
+from dsbuilder.domain.fields.base import TEXTS, AskedField, Column, ColumnType, Group, Raw, Samples
 from dsbuilder.domain.fields.controls import Attributes, Control, PartInput
 from dsbuilder.domain.fields.entering import one_line
 from dsbuilder.domain.fields.lookups import Ask, Fact, Lookup, Register, Registered, RegisterWords, record_of
+from dsbuilder.domain.fields.operators import PLACES
+from dsbuilder.domain.fields.places import department_column, telling_departments
 from dsbuilder.domain.fields.registered import KnownFact, RegisteredField, column_of
-from dsbuilder.domain.texts import Language, Text, fold
+from dsbuilder.domain.geography import (
+    ABROAD,
+    Commune,
+    Place,
+    communes_at,
+    countries,
+    department_of,
+    departments,
+    largest_commune,
+    place_in,
+    regions,
+)
+from dsbuilder.domain.texts import Language, Text, fold, searchable
 
 LONGEST = 250
 FRANCE = ("", "france", "fr")
 _POSTAL_CODE = re.compile(r"[0-9]{5}", re.ASCII)
+_POSTAL_CODE_IN = re.compile(r"(?<!\d)[0-9]{5}(?!\d)", re.ASCII)
 _LONG = Text("250 caractères au plus. Abrégez cette adresse.", "250 characters at most. Shorten this address.")
 _POSTAL = Text(
     "Saisissez un code postal de 5 chiffres, par exemple 29200, ou le nom du pays si l’adresse est à l’étranger.",
@@ -45,6 +62,7 @@ class AddressField(RegisteredField):
     seconds = 10
     prefill_example = "7 Rue des Tilleuls 29200 Belle-Rive"
     may_become = TEXTS
+    operators = PLACES
     register = Register.ADDRESSES
     register_words = RegisterWords(
         name=Text("la Base Adresse Nationale", "the national address base"),
@@ -59,7 +77,6 @@ class AddressField(RegisteredField):
         KnownFact("postal_code", Text("Code postal", "Postal code"), shown=False),
         KnownFact("city_name", Text("Commune", "Commune"), shown=False),
         KnownFact("city_code", Text("Code INSEE", "INSEE code"), shown=False),
-        KnownFact("department_code", Text("Département", "Département"), shown=False),
         KnownFact("region_name", Text("Région", "Region"), shown=False),
         KnownFact("country_name", Text("Pays", "Country"), shown=False),
     )
@@ -133,7 +150,25 @@ class AddressField(RegisteredField):
     def columns(self, asked: AskedField) -> list[Column]:
         """The address, then its parts."""
         first = Column("value", asked.label, ColumnType.TEXT, lambda value: self.as_typed(value) or None)
-        return [first, *(column_of(fact, asked.label) for fact in self.facts)]
+        department = department_column(asked.label, lambda value: self.department(value) or None)
+        return [first, *(column_of(fact, asked.label) for fact in self.facts), department]
+
+    def department(self, value: Registered | None) -> str:
+        """The code of the département, also before it is looked up; empty when nothing tells."""
+        if value is None:
+            return ""
+        return value.fact("department_code") or _department_in(value.words[0])
+
+    def compared(self, value: Registered | None) -> Place | None:
+        """Where it lies."""
+        return None if value is None else place_in(self.department(value))
+
+    def samples(self, options: Any, operands: Sequence[Any], today: date) -> Samples:
+        """An address in each département named, in each region named, elsewhere, abroad, and nobody knows where."""
+        places = map(largest_commune, telling_departments(operands, departments()))
+        towns = (["", "1 rue de la Mairie", *_town(one), ""] for one in places if one is not None and one.postal_codes)
+        abroad = ["", "Rue Longue 4", "B-1000", "Bruxelles", "Belgique"]
+        return Samples(self.entered((*towns, abroad, "1 rue de la Mairie"), options, today))
 
     def attributes(self, options: Any) -> Attributes:
         """A register is asked."""
@@ -171,14 +206,58 @@ def _on_one_line(parts: tuple[str, ...] | list[str]) -> str:
 
 def _by_hand(parts: list[str]) -> dict[str, str]:
     street, postal_code, city, country = parts
-    french = is_french(country)
     known = {
         "address": _on_one_line(parts),
         "street_address": street,
         "postal_code": postal_code,
         "city_name": city,
-        "country_name": "France" if french else country,
-        "country_code": "FR" if french else "",
         "not_in_ban": "true",
     }
-    return known if french else {**known, "department_code": "99", "department_name": "Etranger"}
+    return known | (_in_france(postal_code, city) if is_french(country) else _abroad(country))
+
+
+def _in_france(postal_code: str, city: str) -> dict[str, str]:
+    wanted = searchable(city)
+    town = next((one for one in communes_at(postal_code) if searchable(one.name) == wanted), None)
+    department = departments().get(town.department if town else _department_at(postal_code))
+    region = regions().get(department.region) if department else None
+    return {
+        "city_code": town.code if town else "",
+        "department_code": department.code if department else "",
+        "department_name": department.name if department else "",
+        "region_code": region.code if region else "",
+        "region_name": region.name if region else "",
+        "country_code": "FR",
+        "country_name": "France",
+    }
+
+
+def _abroad(country: str) -> dict[str, str]:
+    wanted = fold(country)
+    named = (one for one in countries().values() if wanted in (fold(one.name.fr), fold(one.name.en)))
+    known = next(named, None)
+    return {
+        "country_code": known.code if known else "",
+        "country_name": known.name.fr if known else country,
+        "department_code": ABROAD,
+        "department_name": "Etranger",
+    }
+
+
+def _department_at(postal_code: str) -> str:
+    """The département of a postal code, empty where there is none, or several."""
+    found = {town.department for town in communes_at(postal_code)}
+    if len(found) == 1:
+        return found.pop()
+    begins = department_of(postal_code)  # a postal code of a company's own
+    return begins if not found and begins in departments() else ""
+
+
+def _department_in(text: str) -> str:
+    """The same for the last postal code in a text."""
+    codes = _POSTAL_CODE_IN.findall(text)
+    return _department_at(codes[-1]) if codes else ""
+
+
+def _town(commune: Commune) -> tuple[str, str]:
+    return commune.postal_codes[0], commune.name

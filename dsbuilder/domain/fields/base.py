@@ -127,6 +127,7 @@ class FieldType:
     seconds: ClassVar[float] = 10
     asks: ClassVar[bool] = True
     prefill_example: ClassVar[str] = ""
+    prefilled_by_list: ClassVar[bool] = False  # a link gives its answer as a list of texts
     offered: ClassVar[bool] = True
     needs: ClassVar[Register | None] = None  # the register without which it is not offered
     may_stand_in_rows: ClassVar[bool] = True
@@ -217,6 +218,10 @@ class FieldType:
         """The choices that match `text`, for a list too long to send; `within` is the first choice of a linked one."""
         return ()
 
+    def search_in(self, options: Any, text: str, language: Language, limit: int) -> tuple[Choice, ...]:
+        """The same, when what is read of a choice depends on the language."""
+        return self.search(options, text, limit=limit)
+
     def has_other(self, options: Any) -> bool:
         """Whether an answer of one's own may be given beside the choices; `OTHER` is then chosen."""
         return False
@@ -236,6 +241,10 @@ class FieldType:
     def as_typed(self, value: Any) -> str:
         """`value` as it stands in the input."""
         return "" if value is None else str(value)
+
+    def as_typed_in(self, value: Any, language: Language) -> str:
+        """The same, when it depends on the reader's language."""
+        return self.as_typed(value)
 
     def chosen(self, value: Any) -> tuple[str, ...]:
         """The values of the choices that are chosen."""

@@ -192,9 +192,10 @@ class RegisterWords:
     missing: Text
 
 
-def sentence(words: RegisterWords, state: Lookup, language: Language) -> str:
-    """What a page says of a look-up, whoever reads it."""
-    return _SENTENCES[state].format(name=words.name, missing=words.missing)[language]
+def sentence(words: RegisterWords, state: Lookup, language: Language, to_agent: bool) -> str:
+    """What a page says of a look-up: to whoever answers what to do, to agents what they can rely on."""
+    said = _TO_AGENTS.get(state) if to_agent else None
+    return (said or _SENTENCES[state]).format(name=words.name, missing=words.missing)[language]
 
 
 _SENTENCES: dict[Lookup, Text] = {
@@ -204,7 +205,13 @@ _SENTENCES: dict[Lookup, Text] = {
     Lookup.FOUND: Text("Trouvé dans {name}.", "Found in {name}."),
     Lookup.NOT_FOUND: Text("{missing}", "{missing}"),  # each register says what to do
     Lookup.UNAVAILABLE: Text(
-        "Pas encore vérifié\u00a0: {name} n’a pas répondu. La vérification se fera plus tard.",
-        "Not checked yet: {name} did not answer. It will be checked later.",
+        "Pas encore vérifié\u00a0: {name} n’a pas répondu. Vous pouvez continuer et déposer.",
+        "Not checked yet: {name} did not answer. You can go on and submit.",
     ),
+}
+_TO_AGENTS: dict[Lookup, Text] = {
+    Lookup.UNAVAILABLE: Text(
+        "Non vérifié\u00a0: {name} n’a pas pu être joint.", "Not checked: {name} could not be reached."
+    ),
+    Lookup.NOT_FOUND: Text("Introuvable dans {name}.", "Not found in {name}."),
 }

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
+from dsbuilder.domain.geography import departments, regions
 from dsbuilder.domain.texts import Text, in_figures, in_words, moment, plural
 
 Json = Any
@@ -32,6 +33,8 @@ class Shape(StrEnum):
     CHOICE = "choice"
     CHOICES = "choices"
     TEXT = "text"
+    DEPARTMENT = "department"
+    REGION = "region"
 
 
 class Unit(StrEnum):
@@ -138,6 +141,15 @@ def _texts(json: Json) -> frozenset[str]:
     return frozenset(map(_text, json))
 
 
+def _code_of(known: Callable[[], Mapping[str, Any]]) -> Callable[[Json], str]:
+    def read_code(json: Json) -> str:
+        if not isinstance(json, str) or json not in known():
+            raise ValueError(json)
+        return json
+
+    return read_code
+
+
 _READ: Mapping[Shape, Callable[[Json], Any]] = {
     Shape.NOTHING: _nothing,
     Shape.YES_NO: _flag,
@@ -151,6 +163,8 @@ _READ: Mapping[Shape, Callable[[Json], Any]] = {
     Shape.CHOICE: _text,
     Shape.CHOICES: _texts,
     Shape.TEXT: _text,
+    Shape.DEPARTMENT: _code_of(departments),
+    Shape.REGION: _code_of(regions),
 }
 
 
@@ -206,6 +220,8 @@ _SPOKEN: Mapping[Shape, Callable[[Any], Text]] = {
     Shape.TWO_MOMENTS: _couple(_TWO_DAYS, _at),
     Shape.SPAN: lambda span: plural(span.count, *UNITS[span.unit]),
     Shape.TEXT: quoted,
+    Shape.DEPARTMENT: lambda code: quoted(departments()[code].label),
+    Shape.REGION: lambda code: quoted(regions()[code].name),
 }
 
 

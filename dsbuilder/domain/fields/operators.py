@@ -27,6 +27,10 @@ class Operator(StrEnum):
     ONE_OF = "OneOf"
     INCLUDES_ALL = "IncludesAll"
     INCLUDES_NONE = "IncludesNone"
+    IN_DEPARTMENT = "InDepartementOperator"
+    NOT_IN_DEPARTMENT = "NotInDepartementOperator"
+    IN_REGION = "InRegionOperator"
+    NOT_IN_REGION = "NotInRegionOperator"
     FILLED = "IsFilled"
     EMPTY = "IsEmpty"
 
@@ -149,6 +153,62 @@ CHOICES: Criteria = {
     Operator.ONE_OF: Criterion(
         Text("est parmi", "is one of"), Shape.CHOICES, lambda v, c, today: v in c, "({v} in {c})"
     ),
+    **PRESENCE,
+}
+
+# What is compared of a place is a `geography.Place`.
+_REGIONS: Criteria = {
+    Operator.IN_REGION: Criterion(
+        Text("est dans la région", "is in the region"),
+        Shape.REGION,
+        lambda v, c, today: bool(v.region == c),
+        _guarded("{v}.region == {c}"),
+    ),
+    Operator.NOT_IN_REGION: Criterion(
+        Text("n’est pas dans la région", "is not in the region"),
+        Shape.REGION,
+        lambda v, c, today: bool(v.region != c),
+        _guarded("{v}.region != {c}"),
+    ),
+}
+
+PLACES: Criteria = {
+    Operator.IN_DEPARTMENT: Criterion(
+        Text("est dans le département", "is in the département"),
+        Shape.DEPARTMENT,
+        lambda v, c, today: bool(v.department == c),
+        _guarded("{v}.department == {c}"),
+    ),
+    Operator.NOT_IN_DEPARTMENT: Criterion(
+        Text("n’est pas dans le département", "is not in the département"),
+        Shape.DEPARTMENT,
+        lambda v, c, today: bool(v.department != c),
+        _guarded("{v}.department != {c}"),
+    ),
+    **_REGIONS,
+    **PRESENCE,
+}
+
+DEPARTMENTS: Criteria = {
+    Operator.EQ: Criterion(
+        CHOICES[Operator.EQ].label,
+        Shape.CHOICE,
+        lambda v, c, today: bool(v.department == c),
+        _guarded("{v}.department == {c}"),
+    ),
+    Operator.NOT_EQ: Criterion(
+        CHOICES[Operator.NOT_EQ].label,
+        Shape.CHOICE,
+        lambda v, c, today: bool(v.department != c),
+        _guarded("{v}.department != {c}"),
+    ),
+    Operator.ONE_OF: Criterion(
+        CHOICES[Operator.ONE_OF].label,
+        Shape.CHOICES,
+        lambda v, c, today: v.department in c,
+        _guarded("{v}.department in {c}"),
+    ),
+    **_REGIONS,
     **PRESENCE,
 }
 

@@ -8,14 +8,6 @@ from dsbuilder.domain.fields.controls import Control
 from dsbuilder.domain.fields.entering import Raw
 from dsbuilder.domain.texts import Text
 
-NAMES: dict[str, Text] = {
-    "CommuneChampDescriptor": Text("Commune", "Commune (town)"),
-    "DepartementChampDescriptor": Text("Département", "Département (county)"),
-    "EpciChampDescriptor": Text("Intercommunalité (EPCI)", "Group of communes (EPCI)"),
-    "PaysChampDescriptor": Text("Pays", "Country"),
-    "RegionChampDescriptor": Text("Région", "Region"),
-}
-
 
 class PlaceholderField(FieldType):
     kind = "placeholder"
@@ -45,7 +37,7 @@ class PlaceholderField(FieldType):
         """The name of the kind that was imported."""
         typename = str((asked.origin or {}).get("__typename", ""))
         bare = typename.removesuffix("ChampDescriptor")
-        return NAMES.get(typename) or (Text(bare, bare) if bare else self.label)
+        return Text(bare, bare) if bare else self.label
 
     def problems(self, asked: AskedField) -> list[Text]:
         """The form cannot ask it."""

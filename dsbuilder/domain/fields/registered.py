@@ -72,7 +72,7 @@ class RegisteredField(FieldType):
         if value is None or value.state is Lookup.IDLE:
             return None
         shown = () if self.is_private and not to_agent else self.told_facts(value, options, language)
-        return Told(value.state, sentence(self.register_words, value.state, language), shown)
+        return Told(value.state, sentence(self.register_words, value.state, language, to_agent), shown)
 
     def told_facts(self, value: Registered, options: Any, language: Language) -> tuple[Fact, ...]:
         """What was found, as people read it."""
@@ -99,7 +99,7 @@ class RegisteredField(FieldType):
         """The words, as a list would hold them."""
         return () if value is None else (self.as_typed(value),)
 
-    def compared(self, value: Registered | None) -> str | None:
+    def compared(self, value: Registered | None) -> Any:
         """The words: what a register says of them changes nothing in what shows."""
         return None if value is None else self.as_typed(value)
 

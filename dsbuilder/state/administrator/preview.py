@@ -136,9 +136,12 @@ class PreviewState(SessionState):
         """Offer what matches in a long list."""
         form, answers = await self._read()
         asked = locate(form, answers, path)
-        chosen = answering.chosen_at(asked, answers) if asked.field.type.control is Control.LINKED_LISTS else ("",)
-        within = chosen[0] if chosen else ""
-        found = asked.field.type.search(asked.field.options, text[:200], within=within, limit=FOUND)
+        type_, options = asked.field.type, asked.field.options
+        if type_.control is Control.LINKED_LISTS:
+            chosen = answering.chosen_at(asked, answers)
+            found = type_.search(options, text[:200], within=chosen[0] if chosen else "", limit=FOUND)
+        else:
+            found = type_.search_in(options, text[:200], self._language, FOUND)
         self.extras = self.extras | {path: replace(self.extras.get(path, Extra()), found=found, found_for=text)}
 
     @handler

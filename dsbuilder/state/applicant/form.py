@@ -14,7 +14,7 @@ from dsbuilder.actions.context import Subject
 from dsbuilder.actions.filling import Filled, Saved
 from dsbuilder.domain.answering import Problem, hidden, is_unsettled, problems
 from dsbuilder.domain.dossier import Answers, DossierState
-from dsbuilder.domain.errors import Refused
+from dsbuilder.domain.errors import Refusal, Refused
 from dsbuilder.domain.fields.controls import Choice
 from dsbuilder.domain.fields.entering import TOO_LONG
 from dsbuilder.domain.fields.lookups import Ask, Lookup, Unavailable
@@ -35,7 +35,7 @@ from dsbuilder.state import live, lookups
 from dsbuilder.state.applicant.showing import emptied_when_refused
 from dsbuilder.state.session import SessionState, handler
 
-MOST_FRESH = 20  # errors that changed one by one before all are sent again
+MOST_FRESH = 20  # errors, or questions shown and hidden, that changed one by one before all are sent again
 SAVED_AT = Text("Enregistré à {time}", "Saved at {time}")
 AWAY = Text(
     "La liste ne répond pas pour l’instant. Continuez\u00a0: écrivez votre réponse en entier.",
@@ -79,6 +79,7 @@ class FormState(SessionState):
     fresh_errors: dict[str, str] = {}
     extras: dict[str, Extra] = {}
     hidden: dict[str, bool] = {}
+    fresh_hidden: dict[str, bool] = {}
     marks: dict[str, str] = {}
     numbers: dict[str, str] = {}
     given: str = ""
@@ -126,10 +127,14 @@ class FormState(SessionState):
 
     async def _wake(self) -> None:
         """A register answered: show what it said, and nothing else, for somebody is typing here."""
-        filled = await self._act(filling.read_dossier, self._number())
+        try:
+            filled = await self._act(filling.read_dossier, int(self.dossier or 0))
+        except Refusal:
+            return live.forget(self._tab)
         found = extras(filled.form, filled.answers, self._language)
         told = {p: _as_searched(e, self.extras.get(p)) for p, e in found.items() if e.lookup}
         self._put("extras", self.extras | told)
+        self._show_progress(filled.form, filled.answers, filled.day)  # where an address lies may show or hide
 
     def _show_questions(self, form: Revision, answers: Answers) -> None:
         whole = sections(form, answers, self._language)
@@ -177,7 +182,7 @@ class FormState(SessionState):
     @handler
     async def search(self, path: str, text: str) -> None:
         """Offer what matches in a long list."""
-        found = await self._act(filling.search, self._number(), path, text)
+        found = await self._act(filling.search, self._number(), path, text, self._language)
         if not isinstance(found, Ask):
             return self._offer(path, text, found)
         tab, number = self._tab, self.dossier
@@ -189,8 +194,10 @@ class FormState(SessionState):
 
     def _offer(self, path: str, text: str, found: tuple[Choice, ...] | Unavailable) -> None:
         if isinstance(found, Unavailable):
-            said = replace(self.extras.get(path, Extra()), lookup=Lookup.UNAVAILABLE, said=self._words(AWAY), facts=())
-            self.extras = self.extras | {path: said}
+            known = self.extras.get(path, Extra())
+            if not known.lookup:  # else more is said already, of the answer itself
+                said = replace(known, lookup=Lookup.UNAVAILABLE, said=self._words(AWAY))
+                self.extras = self.extras | {path: said}
             return
         others = {p: replace(e, found=(), found_for="") if e.found_for else e for p, e in self.extras.items()}
         self.extras = others | {path: replace(others.get(path, Extra()), found=found, found_for=text)}
@@ -275,7 +282,7 @@ class FormState(SessionState):
 
     def _show_progress(self, form: Revision, answers: Answers, day: date) -> None:
         away = hidden(form, answers, day)
-        self._put("hidden", dict.fromkeys(sorted(away), True))
+        self._show_hidden(away)
         self._put("numbers", section_numbers(form, away))
         found = progress(form, answers, away)
         wrong = sections_of(form, self._wrong().keys() - away)
@@ -284,6 +291,14 @@ class FormState(SessionState):
         self._put("answered", answered)
         self._put("asked", asked)
         self._put("given", self._words(GIVEN).format(answered=answered, asked=asked))
+
+    def _show_hidden(self, away: frozenset[str]) -> None:
+        """Say what hides now: what one answer changes is sent alone, not with all that a long form hides."""
+        changed = {path: path in away for path in sorted(away ^ self.hidden.keys())}
+        if not self.is_ready or len(changed) > MOST_FRESH:
+            changed = {}
+            self._put("hidden", dict.fromkeys(sorted(away), True))
+        self._put("fresh_hidden", changed)
 
     def _put(self, name: str, value: Any) -> None:
         # An assignment alone makes Reflex send the value again, changed or not.

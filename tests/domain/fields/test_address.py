@@ -37,7 +37,35 @@ def test_an_address_by_hand_is_shown_on_one_line_and_never_looked_up(raw: list, 
 
 def test_a_place_abroad_is_in_the_departement_of_all_foreign_ones() -> None:
     assert parsed("address", ABROAD).fact("department_code") == "99"
-    assert parsed("address", BY_HAND).fact("department_code") == ""
+    assert parsed("address", BY_HAND).fact("department_code") == "29"
+    assert parsed("address", ABROAD).fact("country_code") == "BE"
+
+
+BREST = ["", "1 rue de Siam", "29200", "brest", ""]
+
+
+def test_an_address_by_hand_bears_the_codes_of_its_commune() -> None:
+    value = parsed("address", BREST)
+    said = {name: value.fact(name) for name in ("city_code", "department_code", "region_code", "region_name")}
+    assert said == {"city_code": "29019", "department_code": "29", "region_code": "53", "region_name": "Bretagne"}
+
+
+@pytest.mark.parametrize(
+    ("raw", "department", "region"),
+    [
+        (BREST, "29", "53"),
+        (["", "1 rue Haute", "29200", "Commune inconnue", ""], "29", "53"),
+        (["", "1 cours Napoléon", "20000", "Ajaccio", ""], "2A", "94"),
+        (["", "1 rue", "97400", "Saint-Denis", ""], "974", "04"),
+        (["", "Cedex", "75998", "Paris Cedex", ""], "75", "11"),
+        (ABROAD, "99", ""),
+        (SEARCHED, "29", "53"),  # before it is looked up, or while the base is away
+        ("quelque part", "", ""),
+    ],
+)
+def test_a_condition_compares_where_it_lies(raw: list | str, department: str, region: str) -> None:
+    place = of("address").compared(parsed("address", raw))
+    assert (place.department, place.region) == (department, region)
 
 
 @pytest.mark.parametrize("missing", [1, 2, 3])
@@ -60,9 +88,10 @@ def test_nothing_by_hand_leaves_what_was_searched() -> None:
 
 
 def test_what_was_found_is_in_columns() -> None:
-    facts = {"address": SEARCHED, "postal_code": "29200", "city_name": "Belle-Rive", "department_code": "29"}
+    facts = {"address": SEARCHED, "postal_code": "29200", "city_name": "Belle-Rive"}
     found = settled(parsed("address", SEARCHED.lower()), Found(tuple(facts.items())), "")
     read = {column.name: column.read(found) for column in of("address").columns(a_field("address"))}
     assert {name: read[name] for name in facts if name != "address"} | {"address": read["value"]} == facts
+    assert read["department"] == "29 – Finistère"
     by_hand = {c.name: c.read(parsed("address", BY_HAND)) for c in of("address").columns(a_field("address"))}
     assert (by_hand["postal_code"], by_hand["city_name"]) == ("29200", "Belle-Rive")

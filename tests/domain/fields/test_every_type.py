@@ -41,10 +41,13 @@ SUPPORT = {
     "registered",
     "operands",
     "operators",
+    "official_list",
     "option_list",
     "options",
+    "places",
     "quantities",
     "samples",
+    "table",
 }
 SAME_IN_BOTH = {"Date", "Explication", "Minimum", "Maximum", "Structure", "Commune", "Carte"}
 TYPED = {Control.TEXT, Control.LONG_TEXT, Control.NUMBER, Control.DATE, Control.DATETIME}

@@ -1,0 +1,290 @@
+"""The official geography of France and the countries of the world, read once per process when first asked for.
+
+`geography.zip` beside this file is made by `make geography` (see `tools/make_geography.py` for its sources). Communes,
+départements and régions bear the codes of INSEE, EPCI their SIREN, countries the two letters of ISO 3166.
+"""
+
+import sys
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from zipfile import ZipFile
+
+from dsbuilder.domain.place_search import ENDS, PlaceIndex, line_of, wanted
+from dsbuilder.domain.texts import Text, searchable
+
+FILE = "geography.zip"
+ABROAD = "99"  # the département of whoever lives abroad
+
+
+# -- what there is -------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A région, or an overseas collectivity that stands for one."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A département, an overseas collectivity, or abroad."""
+
+    code: str
+    name: str
+    region: str  # its code, empty abroad
+
+    @property
+    def label(self) -> str:
+        """01 – Ain."""
+        return f"{self.code} – {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Commune:
+    """A commune as it is now, or an arrondissement of Paris, Lyon or Marseille."""
+
+    code: str
+    name: str
+    postal_codes: tuple[str, ...]  # none in uninhabited lands
+
+    @property
+    def department(self) -> str:
+        """The code of its département."""
+        return department_of(self.code)
+
+    @property
+    def region(self) -> str:
+        """The code of its région."""
+        return region_of(self.department)
+
+
+@dataclass(frozen=True, slots=True)
+class Epci:
+    """A group of communes; `departments` has the one with most inhabitants first."""
+
+    code: str
+    name: str
+    departments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country or territory of ISO 3166."""
+
+    code: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something lies, as conditions compare it: the codes of its département and its région."""
+
+    department: str
+    region: str
+
+
+def place_in(department: str) -> Place:
+    """What lies in a département."""
+    return Place(department, region_of(department))
+
+
+def department_of(commune: str) -> str:
+    """The code of the département of a commune's code: two characters, three overseas."""
+    return commune[: 3 if commune.startswith(("97", "98")) else 2]
+
+
+def region_of(department: str) -> str:
+    """The code of a département's région, empty when there is none."""
+    known = departments().get(department)
+    return "" if known is None else known.region
+
+
+# -- the small tables ----------------------------------------------------------------------------------------------
+@cache
+def regions() -> Mapping[str, Region]:
+    """By code: régions, then the overseas collectivities that belong to none."""
+    return {code: Region(code, name) for code, name in _rows("regions")}
+
+
+@cache
+def departments() -> Mapping[str, Department]:
+    """By code, in its order: metropolitan, overseas, and abroad at the end."""
+    known = {code: Department(code, name, region) for code, name, region in sorted(_rows("departments"))}
+    return {**known, ABROAD: Department(ABROAD, "Étranger", "")}
+
+
+@cache
+def countries() -> Mapping[str, Country]:
+    """By code: France, then the others in the order of their French names."""
+    rows = sorted(_rows("countries"), key=lambda row: (row[0] != "FR", searchable(row[1])))
+    return {code: Country(code, Text(fr, en)) for code, fr, en in rows}
+
+
+@cache
+def epcis() -> Mapping[str, Epci]:
+    """By SIREN, the most populous first."""
+    return {code: Epci(code, name, tuple(within.split())) for code, name, within in _rows("epci")}
+
+
+def epcis_in(department: str) -> Iterator[Epci]:
+    """Those that reach into a département, the most populous first."""
+    return (epci for epci in epcis().values() if department in epci.departments)
+
+
+# -- communes ------------------------------------------------------------------------------------------------------
+class _Communes:
+    """The communes by their place in the file, the most populous first; each is made when it is asked for."""
+
+    def __init__(self) -> None:
+        with _archive() as archive:
+            self.names = archive.read("communes").decode().split("\n")
+            searched = archive.read("communes.searched").decode()
+            beginnings, words = (_numbers(archive.read(f"communes.{name}")) for name in ("beginnings", "words"))
+        self.index = PlaceIndex(searched, beginnings, words)
+
+    def at(self, line: int) -> Commune:
+        code, *postal_codes = self.index.lines[line].rpartition(ENDS)[2].split()
+        return Commune(code.upper(), self.names[line], tuple(postal_codes))
+
+    def with_code(self, code: str) -> Iterator[Commune]:
+        """Those that have an INSEE code or a postal code."""
+        return map(self.at, dict.fromkeys(self.index.with_code(code.lower())))
+
+
+def _numbers(content: bytes) -> "array[int]":
+    numbers = array("I", content)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
+
+
+@cache
+def _communes() -> _Communes:
+    return _Communes()
+
+
+@cache
+def _former_communes() -> Mapping[str, str]:
+    return dict(_rows("former_communes"))
+
+
+def commune(code: str) -> Commune | None:
+    """The commune of an INSEE code; of a former code, the commune that it became part of."""
+    now = _former_communes().get(code.upper(), code.upper())
+    return next((one for one in _communes().with_code(now) if one.code == now), None) if now else None
+
+
+def communes_at(postal_code: str) -> tuple[Commune, ...]:
+    """The communes of a postal code, the most populous first."""
+    return tuple(one for one in _communes().with_code(postal_code) if postal_code in one.postal_codes)
+
+
+def communes_named(name: str) -> tuple[Commune, ...]:
+    """The communes of exactly that name, accents and hyphens apart, the most populous first."""
+    communes = _communes()
+    return tuple(communes.at(line) for line in dict.fromkeys(communes.index.with_name(name)))
+
+
+def largest_commune(department: str) -> Commune | None:
+    """The most populous commune of a département."""
+    communes = _communes()
+    places = communes.index.with_code_beginning(department.lower())
+    return next((one for one in map(communes.at, places) if one.department == department), None)
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneFound:
+    """A commune that a search found, with one of its postal codes, empty where it has none."""
+
+    commune: Commune
+    postal_code: str
+
+
+def search_communes(text: str, limit: int = 20) -> tuple[CommuneFound, ...]:
+    """The communes that `text` may mean: a beginning of the name, words of it, a postal code, an INSEE code.
+
+    A commune of several postal codes stands once for each where they fit or are asked for, otherwise with its first.
+    """
+    communes, sought = _communes(), wanted(text)
+    found = [(one, communes.at(one.line)) for one in communes.index.search(text, limit)]
+    codes = [sought.among(commune.postal_codes) or commune.postal_codes or ("",) for _, commune in found]
+    all_fit = sum(map(len, codes)) <= limit
+    told = (
+        CommuneFound(commune, code)
+        for (one, commune), its in zip(found, codes, strict=True)
+        for code in (its if all_fit or one.whole else its[:1])
+    )
+    return tuple(told)[: max(limit, len(codes[0]) if codes else 0)]
+
+
+# -- searching the others ------------------------------------------------------------------------------------------
+@cache
+def _epci_index() -> PlaceIndex:
+    return _indexed(line_of(_said_epci(one.name), (*one.departments, one.code)) for one in epcis().values())
+
+
+_KINDS = {"CC": "Communauté de communes", "CA": "Communauté d'agglomération", "CU": "Communauté urbaine"}
+
+
+def _said_epci(name: str) -> tuple[str, ...]:
+    """The name with its kind of EPCI short, in full, and left out."""
+    short, _, rest = name.partition(" ")
+    if short not in _KINDS:
+        return (name,)
+    bare = rest
+    for start in ("du ", "des ", "de la ", "de l'", "de ", "d'"):
+        bare = bare.removeprefix(start) if bare == rest else bare
+    return (name, rest, bare, f"{_KINDS[short]} {rest}")
+
+
+def search_epcis(text: str, limit: int = 20) -> tuple[tuple[Epci, str], ...]:
+    """The EPCI that `text` may mean by name, département or SIREN, each with the département asked for, or its main one."""
+    known, sought = tuple(epcis().values()), wanted(text)
+    found = (known[one.line] for one in _epci_index().search(text, limit))
+    return tuple((one, (*sought.among(one.departments), *one.departments)[0]) for one in found)
+
+
+def epcis_named(name: str) -> tuple[Epci, ...]:
+    """The EPCI of exactly that name, accents and hyphens apart, with or without its kind."""
+    known = tuple(epcis().values())
+    return tuple(known[line] for line in dict.fromkeys(_epci_index().with_name(name)))
+
+
+@cache
+def _country_index() -> PlaceIndex:
+    return _indexed(line_of((one.name.fr, one.name.en), (one.code,)) for one in countries().values())
+
+
+def search_countries(text: str, limit: int = 20) -> tuple[Country, ...]:
+    """The countries that `text` may mean, by their name in either language."""
+    known = tuple(countries().values())
+    return tuple(known[one.line] for one in _country_index().search(text, limit))
+
+
+@cache
+def _department_index() -> PlaceIndex:
+    return _indexed(line_of((one.name,), (one.code,)) for one in departments().values())
+
+
+def search_departments(text: str, limit: int = 20) -> tuple[Department, ...]:
+    """The départements that `text` may mean, by name or code."""
+    known = tuple(departments().values())
+    return tuple(known[one.line] for one in _department_index().search(text, limit))
+
+
+def _indexed(lines: Iterable[str]) -> PlaceIndex:
+    return PlaceIndex("".join(f"{line}\n" for line in lines))
+
+
+# -- reading the file ----------------------------------------------------------------------------------------------
+def _archive() -> ZipFile:
+    return ZipFile(BytesIO((files(__package__) / FILE).read_bytes()))
+
+
+def _rows(name: str) -> list[list[str]]:
+    with _archive() as archive:
+        return [line.split("\t") for line in archive.read(name).decode().split("\n")]
