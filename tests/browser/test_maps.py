@@ -16,9 +16,9 @@ from dsbuilder.storage.tables import DossierRow
 from tests.browser.conftest import PATIENCE
 from tests.browser.drafts import Filling, Open, a_filling, opened, person
 from tests.browser.test_accessibility import wider_than_the_window, wrong_on
-from tests.builders import an_instructor
+from tests.builders import an_administrator, an_instructor
 from tests.domain.test_map_files import GPX, KML
-from tests.forms import a_field
+from tests.forms import a_field, an_open_procedure
 from tests.furnished import a_cookie
 from tests.running import Site
 
@@ -122,7 +122,7 @@ def test_a_point_a_line_and_an_area_by_mouse_are_kept_and_shown_again(opened: Op
     expect(listed(tab).nth(0)).to_contain_text(re.compile(r"Un point situé à 4[67]°\d+′[\d,]+″N 2°"))
     expect(listed(tab).nth(1)).to_contain_text(re.compile(r"Une ligne longue de [\d\s,]+m"))
     expect(listed(tab).nth(2)).to_contain_text(re.compile(r"Une zone de [\d\s,]+m²"))
-    expect(tab.get_by_text("1 sur 1 réponses données").first).to_be_visible()
+    expect(tab.get_by_role("progressbar", name="1 sur 1 réponses données")).to_be_visible()
 
 
 def test_a_finger_draws_an_area(browser: Browser, draft: Filling) -> None:
@@ -380,6 +380,22 @@ def test_no_rule_of_accessibility_is_broken(browser: Browser, draft: Filling, wi
         tab.goto(f"/dossiers/{draft.number}/verifier")
         expect(tab.get_by_role("img", name="Dessin de 1 tracé")).to_be_visible()
         assert wrong_on(tab) == [] and not wider_than_the_window(tab)
+
+
+def test_a_preview_draws_in_its_tab_alone(browser: Browser, site: Site, database: Database) -> None:
+    administrator = an_administrator(database, "cartographe@example.fr")
+    procedure = an_open_procedure(database, a_map(990_001), path="carte-apercu", administrator=administrator)
+    with browser.new_context(base_url=site.url, locale="fr-FR") as context:
+        context.set_default_timeout(PATIENCE)
+        context.add_cookies([{"name": "dsbuilder", "value": a_cookie(database, administrator), "url": site.url}])
+        tab = context.new_page()
+        tab.goto(f"/admin/demarches/{procedure.id}/apercu")
+        type_coordinates(tab, "Ligne", "46 ; 2\n47 ; 3")
+        has_drawn(tab, 1)
+        tab.get_by_role("button", name="Retirer", exact=True).click()
+        has_drawn(tab, 0)
+        tab.get_by_role("button", name="Annuler la dernière action").click()
+        has_drawn(tab, 1)
 
 
 # -- what it weighs ------------------------------------------------------------------------------------------------
