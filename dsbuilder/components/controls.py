@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from dsbuilder.components.attributes import FOCUSABLE
-from dsbuilder.components.choosing import CHOOSE, Choosing
+from dsbuilder.components.choosing import CHOOSE, Choosing, first_chosen
 from dsbuilder.components.describing import E, Q, described, field_class, id_of, kept
 from dsbuilder.components.icons import icon
 from dsbuilder.components.in_parts import Parts
@@ -72,6 +72,8 @@ def _row(handlers: FormHandlers, language: Language) -> Any:
     return rx.memo(row)
 
 
+# What is chosen changes after it was drawn when a page comes back: it shows first what it showed last. An input keeps
+# what it was drawn with, so that `key` has another one drawn.
 class _Draw(Choosing, Parts):
     """How each control is drawn, in one language, for one form's handlers."""
 
@@ -189,10 +191,11 @@ class _Draw(Choosing, Parts):
             rx.el.option(CHOOSE[self.language], value=""),
             rx.foreach(q.choices, lambda c: rx.el.option(c.label, value=c.value, key=c.value)),
             id=id_of(q),
-            default_value=rx.cond(q.chosen.length() > 0, q.chosen[0], ""),
+            default_value=first_chosen(q),
             class_name="select",
             on_change=self.on.answer(q.path),
             custom_attrs=described(q, error) | kept(q),
+            key=first_chosen(q),
         )
 
     def radio(self, q: Q, c: rx.Var[Choice]) -> rx.Component:
@@ -203,6 +206,7 @@ class _Draw(Choosing, Parts):
                 value=c.value,
                 default_checked=q.chosen.contains(c.value),
                 on_change=self.on.answer(q.path),
+                key=q.chosen.contains(c.value).to_string(),
             ),
             rx.el.span(c.label),
             class_name="choice",
@@ -232,6 +236,7 @@ class _Draw(Choosing, Parts):
                 type="checkbox",
                 default_checked=q.chosen.contains(c.value),
                 on_change=lambda checked: self.on.toggle(q.path, c.value, checked),
+                key=q.chosen.contains(c.value).to_string(),
             ),
             rx.el.span(c.label),
             class_name="choice",
@@ -248,6 +253,7 @@ class _Draw(Choosing, Parts):
                     default_checked=q.value == "true",
                     on_change=self.on.tick(q.path),
                     custom_attrs=described(q, error),
+                    key=q.value,
                 ),
                 rx.el.span(q.label, self.optional(q)),
                 class_name="choice alone",

@@ -20,6 +20,7 @@ from dsbuilder.storage.tables import ProcedureRow
 from dsbuilder.web.files import ROUTES
 from tests.builders import NOW, PASSWORD, an_actor, an_instructor, sign_in
 from tests.forms import a_draft, a_field, an_open_procedure
+from tests.in_a_thread import in_a_thread
 from tests.pictures_to_send import a_bomb, a_photograph, a_picture
 
 PDF = b"%PDF-1.7\n" + b"x" * 3000
@@ -377,4 +378,4 @@ def test_pictures_that_take_long_keep_no_action_waiting(sqlite_database, identit
             go_on.set()
             return other.status_code, [answer.status_code for answer in await asyncio.gather(*slow_ones)]
 
-    assert asyncio.run(all_at_once()) == (200, [200] * 10)
+    assert in_a_thread(all_at_once()) == (200, [200] * 10)
