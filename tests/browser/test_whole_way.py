@@ -18,7 +18,7 @@ from tests.running import Site
 
 REAL = Path(os.environ.get("DSBUILDER_REAL_PROCEDURES", Path(__file__).parents[3] / "shared" / "data"))
 REAL_FILE = REAL / "real_procedures.jsonl.gz"
-REAL_NUMBERS = (40825, 42535, 30953)
+REAL_NUMBERS = (40825, 42535, 30953, 5430, 57722, 20465)
 REASON = "Votre demande remplit toutes les conditions."
 MESSAGE = "Bonjour, votre dossier est complet. Bien cordialement."
 
