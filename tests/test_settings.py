@@ -142,3 +142,17 @@ def test_settings_never_print_what_is_secret(monkeypatch: pytest.MonkeyPatch) ->
 def test_settings_do_not_change() -> None:
     with pytest.raises(Exception, match="frozen"):
         configuration.read().port = 1
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://x.example", "x.example", "https://", "https://u:p@x.example", "https://x.example?q=1"]
+)
+def test_the_address_of_a_register_is_one(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    environment(monkeypatch, {**COMPLETE, "DSBUILDER_COMPANIES_URL": url})
+    with pytest.raises(SettingsError, match="DSBUILDER_COMPANIES_URL: must look like https"):
+        configuration.read()
+
+
+def test_a_token_is_never_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    environment(monkeypatch, {**COMPLETE, "DSBUILDER_INDIVIDUALS_TOKEN": "tres-secret"})
+    assert "tres-secret" not in repr(configuration.read())

@@ -100,7 +100,7 @@ def test_an_imported_procedure_has_ids_of_this_installation_and_keeps_what_surro
     both = perform(database, procedures.import_procedures, imported(DEMO.read_bytes()) * 2, actor=ines)
     drafts = [perform(database, drafting.open_draft, number, actor=ines) for number in both]
     ids = [field.id for draft in drafts for field in draft.revision.walk()]
-    assert len(ids) == len(set(ids)) == 28
+    assert len(ids) == len(set(ids)) == 30
     overview = perform(database, procedures.overview, both[0], actor=ines)
     assert overview.details.service == "Service du domaine public"
     assert overview.to_complete
