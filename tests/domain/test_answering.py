@@ -12,9 +12,11 @@ from dsbuilder.domain.answering import (
     enter,
     hidden,
     hidden_answers,
+    is_unsettled,
     join_path,
     locate,
     new_row,
+    parts_at,
     problem_at,
     problems,
     rows_of,
@@ -22,6 +24,7 @@ from dsbuilder.domain.answering import (
     split_path,
     walk,
     with_linked,
+    with_part,
     with_toggled,
 )
 from dsbuilder.domain.conditions import Comparison
@@ -87,6 +90,21 @@ def test_a_question_of_a_row_is_found_only_where_there_is_such_a_row() -> None:
             locate(FORM, answers, path)
 
 
+def test_what_is_found_says_where_it_stands() -> None:
+    answers = {f"3:{ROW}": Answer(True)}
+    assert locate(FORM, answers, "2") == Asked("2", AGE)
+    assert locate(FORM, answers, f"4:{ROW}") == Asked(f"4:{ROW}", CHILD, CHILDREN, ROW)
+    with pytest.raises(NotFound) as gone:
+        locate(FORM, answers, "9")
+    assert "n’est plus dans le formulaire" in gone.value.text.fr
+    assert "no longer in the form" in gone.value.text.en
+
+
+def test_a_row_that_sorts_last_is_followed_by_the_very_next() -> None:
+    last = "01JD2K3M4N5P6Q7R8S9TAVBWCX"
+    assert new_row(FieldId(3), datetime(2000, 1, 1, tzinfo=UTC), after=[last]) == "3:01JD2K3M4N5P6Q7R8S9TAVBWCY"
+
+
 # -- entering ------------------------------------------------------------------------------------------------------
 def test_what_parses_is_kept_as_a_value_and_the_rest_as_typed() -> None:
     assert enter(Asked("2", AGE), " 12 ") == Answer(value=12)
@@ -122,6 +140,41 @@ def test_another_first_choice_leaves_no_second_one() -> None:
     answers = {"1": enter(asked, ["A", "1"])}
     assert with_linked(asked, answers, 1, "B") == ["B"]
     assert with_linked(asked, answers, 2, "2") == ["A", "2"]
+
+
+def test_a_box_is_neither_too_long_nor_refused() -> None:
+    box = Asked("1", a_field(1, "checkbox"))
+    assert enter(box, True) == Answer(value=True)
+    assert chosen_at(box, {"1": Answer(raw="?")}) == ("?",)
+
+
+def test_the_inputs_of_an_answer_in_several() -> None:
+    pair = Asked("1", a_field(1, "cnaf"))
+    assert parts_at(pair, {}) == []
+    assert with_part(pair, {}, 1, "29200") == ["", "29200"]
+    answers = {"1": enter(pair, ["1234567", "29200"])}
+    assert parts_at(pair, answers) == ["1234567", "29200"]
+    assert with_part(pair, answers, 0, "7654321") == ["7654321", "29200"]
+    for place in (-1, 2):
+        with pytest.raises(NotFound):
+            with_part(pair, answers, place, "x")
+
+
+def test_what_was_searched_stands_before_the_inputs_that_describe_it() -> None:
+    address = Asked("1", a_field(1, "address"))
+    count = len(address.field.type.parts(address.field.options, "fr"))
+    written = with_part(address, {}, 0, "8 quai de la Douane")
+    assert written == ["", "8 quai de la Douane", *[""] * (count - 1)]
+    assert parts_at(address, {"1": Answer(raw=written)}) == written[1:]
+    with pytest.raises(NotFound):
+        with_part(address, {}, count, "x")
+
+
+def test_a_number_that_its_register_was_not_asked_about_is_unsettled() -> None:
+    number = enter(Asked("1", a_field(1, "siret")), "00012345500016")
+    assert number.value is not None
+    assert is_unsettled({"1": number, "2": Answer("x")}) is number.value.is_unsettled
+    assert not is_unsettled({"2": Answer("x")})
 
 
 # -- what is wrong -------------------------------------------------------------------------------------------------
@@ -178,3 +231,33 @@ def test_what_shows_is_asked() -> None:
     assert hidden_answers(CONDITIONAL, answers, TODAY) == []
     assert [asked.path for asked in shown(CONDITIONAL, answers, TODAY)] == ["1", "2", f"3:{ROW}", "4", "5"]
     assert [p.path for p in problems(CONDITIONAL, {"1": Answer(True)}, complete=True, today=TODAY)] == ["2", "5"]
+
+
+def test_the_day_decides_what_shows_and_what_is_wrong() -> None:
+    adult = Comparison(FieldId(1), Operator.OLDER, (18, "years"))
+    form = a_form(
+        a_field(1, "date", "Naissance", date_in_past=True),
+        conditioned(a_field(2, "integer_number", "Revenu", max_number=10), adult),
+    )
+    birthday = {"1": Answer(date(2008, 11, 20))}
+    before, after = date(2026, 11, 19), date(2026, 11, 20)
+    assert [asked.path for asked in shown(form, birthday, before)] == ["1"]
+    assert [asked.path for asked in shown(form, birthday, after)] == ["1", "2"]
+    assert (hidden(form, birthday, before), hidden(form, birthday, after)) == ({"2"}, set())
+    earned = {**birthday, "2": Answer(raw="11")}
+    assert (hidden_answers(form, earned, before), hidden_answers(form, earned, after)) == (["2"], [])
+    assert problems(form, birthday, complete=True, today=before) == ()
+    (missing,) = problems(form, birthday, complete=True, today=after)
+    assert (missing.path, missing.label) == ("2", "Revenu")
+    assert "Revenu" in missing.text.fr
+    (wrong,) = problems(form, earned, complete=False, today=after)
+    assert "10" in wrong.text.fr
+    (early,) = problems(form, {"1": Answer(after)}, complete=False, today=before)
+    assert early.label == "Naissance"
+
+
+def test_a_required_answer_must_be_whole() -> None:
+    linked = a_field(1, "linked_drop_down_list", "Lieu", drop_down_options=("--A--", "1", "--B--"))
+    half, whole = {"1": enter(Asked("1", linked), ["A"])}, {"1": enter(Asked("1", linked), ["B"])}
+    assert [problem.path for problem in problems(a_form(linked), half, complete=True, today=TODAY)] == ["1"]
+    assert problems(a_form(linked), whole, complete=True, today=TODAY) == ()
