@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
+from functools import cache
 from html import escape
 from operator import attrgetter
 from typing import Any
@@ -11,8 +12,10 @@ from urllib.parse import quote
 from dsbuilder.domain.answering import Asked, chosen_at, join_path, parts_at, problem_at, walk
 from dsbuilder.domain.dossier import Answer, Answers
 from dsbuilder.domain.fields.attachment import FileState
+from dsbuilder.domain.fields.base import FieldType
 from dsbuilder.domain.fields.controls import Attributes, Choice, Control, PartInput
 from dsbuilder.domain.fields.lookups import Fact
+from dsbuilder.domain.fields.options import default_options
 from dsbuilder.domain.markup import to_html, to_text
 from dsbuilder.domain.procedure import Field, Revision, level_of
 from dsbuilder.domain.progress import key_of
@@ -217,32 +220,59 @@ def _add_group(block: Field) -> QuestionGroup:
 def question(asked: Asked, answers: Answers, language: Language) -> Question:
     """One question as the page draws it, with the answer given so far."""
     field, answer = asked.field, answers.get(asked.path)
-    type_, options = field.type, field.options
-    control, attributes = type_.controls(options), type_.attributes(options)
-    value = answer.value if answer else None
-    wrong = problem_at(asked, answers, complete=False)
-    typed = answer.raw if answer and answer.raw is not None else None
+    type_ = field.type
+    control, expected, choices, inputs, more_label, has_other, told = _drawn(type_, field.options, language)
+    value, chosen, error = "", _NOTHING, ""
+    if answer is not None:
+        typed, wrong = answer.raw, problem_at(asked, answers, complete=False)
+        value = (
+            typed if isinstance(typed, str) else "" if typed is not None else type_.as_typed_in(answer.value, language)
+        )
+        chosen = tuple(typed) if isinstance(typed, list) else type_.chosen(answer.value)
+        error = wrong[language] if wrong else ""
     return _made(
         asked.path,
         control,
         to_text(field.label),
-        to_html(field.description) + _expected(type_.expects(options), language) + _former(answer, language),
+        to_html(field.description) + expected + _former(answer, language),
         field.required and type_.asks,
-        typed if isinstance(typed, str) else "" if typed is not None else type_.as_typed_in(value, language),
-        tuple(typed) if isinstance(typed, list) else type_.chosen(value),
-        () if control is Control.SEARCH else type_.choices(options, language),
-        _inputs(asked, answers, language),
-        type_.more_label(options),
-        type_.has_other(options),
-        wrong[language] if wrong else "",
-        *_told(attributes),
+        value,
+        chosen,
+        choices,
+        _filled(inputs, asked, answers) if inputs else _NOTHING,
+        more_label,
+        has_other,
+        error,
+        *told,
     )
 
 
-def _inputs(asked: Asked, answers: Answers, language: Language) -> tuple[PartInput, ...]:
-    inputs = asked.field.type.parts(asked.field.options, language)
-    if not inputs:
-        return ()
+_NOTHING: tuple[Any, ...] = ()
+Drawn = tuple[Control, str, tuple[Choice, ...], tuple[PartInput, ...], str, bool, tuple[Any, ...]]
+
+
+def _drawn(type_: FieldType, options: Any, language: Language) -> Drawn:
+    """What of a question does not depend on its answer; made once for all fields with which nobody set anything."""
+    if options is default_options(type_.Options):
+        return _drawn_by_default(type_, language)
+    control = type_.controls(options)
+    return (
+        control,
+        _expected(type_.expects(options), language),
+        () if control is Control.SEARCH else type_.choices(options, language),
+        type_.parts(options, language),
+        type_.more_label(options),
+        type_.has_other(options),
+        _told(type_.attributes(options)),
+    )
+
+
+@cache
+def _drawn_by_default(type_: FieldType, language: Language) -> Drawn:
+    return _drawn(type_, type_.Options(), language)
+
+
+def _filled(inputs: tuple[PartInput, ...], asked: Asked, answers: Answers) -> tuple[PartInput, ...]:
     given = (*parts_at(asked, answers), *[""] * len(inputs))
     return tuple(replace(one, value=value) for one, value in zip(inputs, given, strict=False))
 

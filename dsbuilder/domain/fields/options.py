@@ -60,10 +60,16 @@ def all_options_to_json(options: Any) -> dict[str, Json]:
     return {f.name: _plain(getattr(options, f.name)) for f in fields(options)}
 
 
+@lru_cache(maxsize=256)
+def default_options(options_class: type) -> Any:
+    """The one value of options that nobody set, so that what is made of it is made once."""
+    return options_class()
+
+
 def options_from_json(type_: Configurable, json: Mapping[str, Json]) -> Any:
     """The inverse of `options_to_json`; unknown keys are dropped."""
     if not json:
-        return type_.Options()
+        return default_options(type_.Options)
     hints = _hints(type_.Options)
     return type_.Options(**{name: _typed(json[name], hints[name]) for name in hints if name in json})
 
