@@ -10,7 +10,7 @@ RUN := $(BIN)/python -m dsbuilder
 TEST := $(BIN)/python -m pytest
 READY := $(VENV)/.installed
 
-.PHONY: help run demo migrate build test check soak mutants bench counts geography pictures wheel clean browser
+.PHONY: help run demo migrate build test check soak mutants bench counts geography outline pictures wheel clean browser
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -52,6 +52,9 @@ counts: $(READY) ## count what imports, and what goes the whole way to CSV, of t
 
 geography: $(READY) ## make the file of the official geography again, from its sources (npm, Babel)
 	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python -m tools.make_geography
+
+outline: $(READY) ## make the outline of France under maps again, from npm
+	@$(BIN)/python tools/make_outline.py
 
 pictures: $(READY) browser ## a picture of every page, 1280 and 390 wide, light and dark, into pictures/
 	@$(RUN) build

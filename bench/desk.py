@@ -11,8 +11,11 @@ from sqlalchemy import text
 
 from bench.prepared import a_database, figure
 from dsbuilder.domain.desk import Tab
+from dsbuilder.domain.fields.choice import ChoiceField
+from dsbuilder.domain.narrowing import narrowing_in
 from dsbuilder.domain.people import Actor
-from dsbuilder.storage import dossiers, lists
+from dsbuilder.domain.procedure import Field, FieldId, Revision
+from dsbuilder.storage import dossiers, lists, narrowed
 from dsbuilder.storage.database import Database, Session
 from tests.builders import a_procedure_row, an_administrator, an_instructor
 
@@ -27,7 +30,9 @@ def main() -> None:
         procedure, other = (a_procedure_row(database, administrator, path=path) for path in ("une", "autre"))
         agent = an_instructor(database, procedure)
         fill(database, [(procedure.id or 0, OF_ONE), (other.id or 0, ALL - OF_ONE)])
-        for name, question in questions(agent, procedure.id or 0).items():
+        add_keys(database, procedure.id or 0)
+        asked = questions(agent, procedure.id or 0) | narrowed_lists(agent, procedure.id or 0)
+        for name, question in asked.items():
             figure(name, f"{milliseconds(database, question):.2f} ms", "")
 
 
@@ -46,6 +51,54 @@ def questions(agent: Actor, number: int) -> dict[str, Callable[[Session], object
         "search by one letter": lambda db: lists.search(db, agent, number, "u"),
         "open a dossier": lambda db: dossiers.get(db, agent, OF_ONE // 2),
     }
+
+
+FORM = Revision(
+    (
+        Field(FieldId(1), "text", "Nom"),
+        Field(FieldId(2), "integer_number", "Effectif"),
+        Field(FieldId(3), "drop_down_list", "Jour", options=ChoiceField.Options(("Lundi", "Mardi", "Jeudi"))),
+    )
+)
+NARROWED: dict[str, tuple[Tab, list[tuple[str, str]]]] = {
+    "filter by a common option": (Tab.ALL, [("3.value.est", "Lundi")]),
+    "filter by a rare name": (Tab.ALL, [("1.value.commence", "nom 777")]),
+    "filter by rare words within a text": (Tab.ALL, [("1.value.contient", "m 49999")]),
+    "filter by a range that 40 % meet": (Tab.ALL, [("2.value.entre", "0..4000")]),
+    "sort by a number": (Tab.ALL, [("tri", "2.value")]),
+    "two filters, sort by a third": (
+        Tab.ALL,
+        [("3.value.est", "Lundi"), ("1.value.contient", "1"), ("tri", "-2.value")],
+    ),
+    "sort a tab of 5,000": (Tab.TO_FOLLOW, [("tri", "2.value")]),
+}
+
+
+def narrowed_lists(agent: Actor, number: int) -> dict[str, Callable[[Session], object]]:
+    """The lists that agents narrow and sort, by name."""
+
+    def page(tab: Tab, pairs: list[tuple[str, str]]) -> Callable[[Session], object]:
+        narrowing, held = narrowing_in(FORM, tab, pairs), OF_ONE if tab is Tab.ALL else TO_FOLLOW
+        return lambda db: narrowed.page(db, agent, number, narrowing, held=held)
+
+    return {name: page(*asked) for name, asked in NARROWED.items()}
+
+
+def add_keys(database: Database, number: int) -> None:
+    """A text, a number and a choice of each dossier of one procedure."""
+    keys = {
+        1: "NULL, 'nom ' || (id % 50000)",
+        2: "(id * 7919) % 10000, NULL",
+        3: "NULL, CASE id % 3 WHEN 0 THEN 'lundi' WHEN 1 THEN 'mardi' ELSE 'jeudi' END",
+    }
+    with database.transaction() as db:
+        for field, values in keys.items():
+            db.execute(
+                text(
+                    "INSERT INTO answer_key (dossier_id, field_id, column_name, row, position, procedure_id, number, text) "
+                    f"SELECT id, {field}, 'value', '', 0, procedure_id, {values} FROM dossier WHERE procedure_id = {number}"
+                )
+            )
 
 
 def milliseconds(database: Database, question: Callable[[Session], object]) -> float:

@@ -1,6 +1,7 @@
 """The environment, read once into one frozen value; what is missing or wrong is said by name."""
 
 import os
+import re
 import secrets
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 PREFIX = "DSBUILDER_"
 FOLLOWS = "default_factory_not_called"  # the default address could not be made because the port is wrong
 SECRET_LENGTH = 32
+_HOST = re.compile(r"[\w.-]+(:\d{1,5})?", re.ASCII)  # what may stand in a content security policy
 DEMO_PASSWORD_LENGTH = 9  # bytes of chance: twelve characters to type
 
 
@@ -46,13 +48,17 @@ def _smtp(url: str) -> str:
 
 
 def _map(url: str) -> str:
-    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(parts.netloc):
         raise ValueError("must look like https://maps.example.org/style.json or https://.../{z}/{x}/{y}.png")
     return url
 
 
 def _hosts(text: str) -> str:
-    return " ".join(_origin(url) for url in text.split())
+    origins = [_origin(url) for url in text.split()]
+    if not all(_HOST.fullmatch(urlsplit(origin).netloc) for origin in origins):
+        raise ValueError("must look like https://tiles.example.org")
+    return " ".join(origins)
 
 
 def _service(url: str) -> str:

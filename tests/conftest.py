@@ -1,11 +1,9 @@
 """Fixtures for every test."""
 
-import asyncio
 import importlib
 import inspect
 import shutil
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from dsbuilder.actions import forms, passwords
 from dsbuilder.building import ensure_built
 from dsbuilder.storage.database import Database, open_database
 from tests.databases import empty, migrated_file, postgres_database, postgres_server
+from tests.in_a_thread import in_a_thread
 from tests.running import Site, running_site
 
 settings.register_profile(  # the same examples each time: what is new to find is left to the soak
@@ -44,12 +43,11 @@ def site(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
-    """Run an `async def` test in a thread of its own: Playwright keeps a loop running in the main one."""
+    """Run an `async def` test."""
     if not inspect.iscoroutinefunction(pyfuncitem.obj):
         return None
     arguments = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
-    with ThreadPoolExecutor(1) as alone:
-        alone.submit(asyncio.run, pyfuncitem.obj(**arguments)).result()
+    in_a_thread(pyfuncitem.obj(**arguments))
     return True
 
 

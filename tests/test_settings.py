@@ -108,6 +108,31 @@ def test_only_the_public_address_is_an_origin_otherwise(monkeypatch: pytest.Monk
     assert configuration.read().origins == ("https://demarches.example.org",)
 
 
+def test_a_base_map_names_the_origins_that_its_pages_may_reach(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert configuration.read().map_origins == ()
+    environment(monkeypatch, {"DSBUILDER_MAP_STYLE_URL": "https://m.example:8443/a/style.json?key=1"})
+    assert configuration.read().map_origins == ("https://m.example:8443",)
+    environment(monkeypatch, {"DSBUILDER_MAP_HOSTS": " https://t1.example  https://m.example:8443/ "})
+    assert configuration.read().map_origins == ("https://m.example:8443", "https://t1.example")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MAP_STYLE_URL", "m.example/style.json"),
+        ("MAP_STYLE_URL", "javascript:alert(1)"),
+        ("MAP_HOSTS", "t1.example"),
+        ("MAP_HOSTS", "https://t1.example/tiles"),
+        ("MAP_HOSTS", "https://t1.example;script-src"),
+        ("MAP_STYLE_URL", "https://t1.example;script-src/style.json"),
+    ],
+)
+def test_a_wrong_base_map_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    environment(monkeypatch, {f"DSBUILDER_{name}": value})
+    with pytest.raises(SettingsError, match=f"DSBUILDER_{name}"):
+        configuration.read()
+
+
 def test_settings_never_print_what_is_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     environment(monkeypatch, COMPLETE | {"DSBUILDER_DATABASE_URL": "postgresql://u:hidden-word@db/x"})
     shown = repr(configuration.read())

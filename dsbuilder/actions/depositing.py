@@ -8,6 +8,7 @@ from dsbuilder.actions.filling import leave_out
 from dsbuilder.actions.forms import answers_of, day_of, form_of, rewrite_keys
 from dsbuilder.actions.looking_up import look_up_later
 from dsbuilder.actions.rebasing import is_outdated
+from dsbuilder.actions.treating_files import mark_late
 from dsbuilder.domain.answering import Problem, hidden_answers, problems
 from dsbuilder.domain.documents import person_from_json
 from dsbuilder.domain.dossier import DEPOSITED, DossierState, Event, next_state
@@ -58,6 +59,7 @@ def submit(ctx: Context, number: int) -> Deposited:
         return Deposited(number, already=True)
     _refuse_unless_ready(ctx, row)
     _leave_out_hidden(ctx, row)
+    mark_late(ctx, row)
     group = procedures.groups(ctx.db, row.procedure_id)[0]
     dossiers.change_state(
         ctx.db,

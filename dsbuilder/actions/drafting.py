@@ -1,7 +1,7 @@
 """Editing the draft of a procedure, alone or with others: each edit is logged with its author and its inverse."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from dsbuilder.actions.context import Context, Subject, reads, record
@@ -11,9 +11,10 @@ from dsbuilder.domain.arranging import Step
 from dsbuilder.domain.documents import revision_from_json, revision_to_json
 from dsbuilder.domain.draft_log import Entry, Touched
 from dsbuilder.domain.editing import Add, Change, Command, Describe, Remove
-from dsbuilder.domain.errors import Refused
+from dsbuilder.domain.errors import NotFound, Refused
 from dsbuilder.domain.fields import CATALOGUE
 from dsbuilder.domain.fields.base import Raw, all_options_to_json, change_option
+from dsbuilder.domain.fields.controls import Control
 from dsbuilder.domain.fields.entering import clean, one_line
 from dsbuilder.domain.permissions import Permission, require
 from dsbuilder.domain.procedure import Field, FieldId, ProcedureState, Revision
@@ -67,6 +68,12 @@ class LoggedEdit:
 def open_draft(ctx: Context, number: int) -> Draft:
     """The draft as it stands."""
     return _draft(ctx, _edited(ctx, number))
+
+
+@reads
+def may_edit(ctx: Context, number: int) -> None:
+    """Nothing, for who may edit the draft; for a route to ask before it receives a file. Raises."""
+    _edited(ctx, number)
 
 
 @reads
@@ -184,6 +191,19 @@ def set_option(ctx: Context, number: int, id: FieldId, name: str, raw: Raw, sinc
         field = editing.field_of(revision, id)
         options = change_option(field.type, field.options, name, raw)
         return Change(id, options={name: all_options_to_json(options)[name]})
+
+    return _edit(ctx, row, command, since)
+
+
+def set_table(ctx: Context, number: int, id: FieldId, name: str, lines: Sequence[str], since: int) -> Draft:
+    """Set the table of a field to the lines of a file. Raises NotFound for an option that is no table."""
+    row = _edited(ctx, number, lock=True)
+
+    def command(revision: Revision) -> Change:
+        options = fields(editing.field_of(revision, id).options)
+        if not any(one.name == name and one.metadata.get("control") is Control.TABLE for one in options):
+            raise NotFound
+        return Change(id, options={name: list(lines)})
 
     return _edit(ctx, row, command, since)
 

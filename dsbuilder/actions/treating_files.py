@@ -71,6 +71,28 @@ def keep_marked(ctx: Context, token: str) -> None:
     record(ctx, "file marked", Subject("dossier", stored.dossier_id))
 
 
+@part
+def mark_late(ctx: Context, row: DossierRow) -> None:
+    """Have the pictures marked that came before their question asked for an identity document, as a new form may."""
+    form = form_of(ctx.db, row)
+    for asked in walk(form, answers_of(row, form)):
+        if isinstance(asked.field.type, AttachmentField) and asked.field.type.is_identity(asked.field.options):
+            for stored in files.of_dossier(ctx.db, row.id or 0, asked.path):
+                if stored.treatment is None and stored.content_type in attaching.PICTURES:
+                    _await_mark(ctx, row, asked.path, stored)
+
+
+def _await_mark(ctx: Context, row: DossierRow, path: str, stored: StoredFile) -> None:
+    files.treated(ctx.db, stored, Treatment.TO_MARK, size=stored.size, sha256=stored.sha256)
+    jobs.enqueue(ctx.db, "mark_file", ctx.now, token=stored.token)
+
+    def waiting(file: AttachedFile) -> AttachedFile:
+        return {**file, "state": FileState.MARKING.value} if file["token"] == stored.token else file
+
+    _change(ctx, row, path, waiting)
+    ctx.db.refresh(row, ["answers"])
+
+
 # -- the purge -----------------------------------------------------------------------------------------------------
 @part
 def plan_purge(ctx: Context, row: DossierRow) -> None:

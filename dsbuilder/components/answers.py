@@ -82,7 +82,7 @@ def _answer(answer: rx.Var[ReadAnswer]) -> rx.Component:
 
 def _drawing(answer: rx.Var[ReadAnswer]) -> rx.Component:
     """What was drawn on a map: a picture without any script, the same as a table, and the file."""
-    file: Any = rx.el.a(icon("download"), t(FILE), href=answer.address, download=True, class_name="file-link")
+    file: Any = rx.el.a(icon("download"), t(FILE), href=answer.address, reload_document=True, class_name="file-link")
     return rx.el.dd(
         rx.html(answer.picture),
         table(answer.label, COLUMNS, answer.shapes, _shape),

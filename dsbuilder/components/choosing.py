@@ -15,6 +15,11 @@ _CHOSEN = Text("Choix retenus", "Chosen")
 _TAKE_OUT = Text("Retirer", "Remove")
 
 
+def first_chosen(q: Q) -> rx.Var[str]:
+    """The first of what is chosen, empty when nothing is."""
+    return rx.cond(q.chosen.length() > 0, q.chosen[0], "")
+
+
 class Choosing:
     """How long and linked lists are drawn; a form's drawing inherits it."""
 
@@ -82,10 +87,11 @@ class Choosing:
             rx.el.option(CHOOSE[self.language], value=""),
             rx.foreach(q.choices, lambda c: rx.el.option(c.label, value=c.value, key=c.value)),
             id=id_of(q),
-            default_value=rx.cond(q.chosen.length() > 0, q.chosen[0], ""),
+            default_value=first_chosen(q),
             class_name="select",
             on_change=lambda value: self.on.link(q.path, 1, value),
             custom_attrs=described(q, error),
+            key=first_chosen(q),
         )
         # Another first choice draws the second list anew, so that it shows nothing chosen.
         return self.labelled(q, error, first, rx.fragment(self.second(q, error, extra), key=extra.chosen[0]))

@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from dsbuilder.components.attributes import FOCUSABLE
-from dsbuilder.components.choosing import CHOOSE, Choosing
+from dsbuilder.components.choosing import CHOOSE, Choosing, first_chosen
 from dsbuilder.components.describing import E, Q, described, field_class, id_of, kept
 from dsbuilder.components.icons import icon
 from dsbuilder.components.in_parts import Parts
@@ -40,6 +40,7 @@ class FormHandlers:
     search: Any = None  # (path, text)
     part: Any = None  # (path, place, text)
     attached: Any = None  # (path): the files or the drawing of the question changed
+    table: Any = None  # (question, language): draws where the file of a table is sent
 
 
 def question(
@@ -71,6 +72,8 @@ def _row(handlers: FormHandlers, language: Language) -> Any:
     return rx.memo(row)
 
 
+# What is chosen changes after it was drawn when a page comes back: it shows first what it showed last. An input keeps
+# what it was drawn with, so that `key` has another one drawn.
 class _Draw(Choosing, Parts):
     """How each control is drawn, in one language, for one form's handlers."""
 
@@ -101,6 +104,7 @@ class _Draw(Choosing, Parts):
             (Control.LINKED_LISTS, self.linked(q, error, extra)),
             (Control.PARTS, self.parts(q, error, extra)),
             (Control.FILES, self.files(q, error, extra, dossier)),
+            (Control.TABLE, self.table(q)),
             (Control.MAP, self.map(q, error, dossier)),
             (Control.HEADING, rx.el.h3(q.label)),
             (Control.NOTE, self.note(q)),
@@ -187,10 +191,11 @@ class _Draw(Choosing, Parts):
             rx.el.option(CHOOSE[self.language], value=""),
             rx.foreach(q.choices, lambda c: rx.el.option(c.label, value=c.value, key=c.value)),
             id=id_of(q),
-            default_value=rx.cond(q.chosen.length() > 0, q.chosen[0], ""),
+            default_value=first_chosen(q),
             class_name="select",
             on_change=self.on.answer(q.path),
             custom_attrs=described(q, error) | kept(q),
+            key=first_chosen(q),
         )
 
     def radio(self, q: Q, c: rx.Var[Choice]) -> rx.Component:
@@ -201,6 +206,7 @@ class _Draw(Choosing, Parts):
                 value=c.value,
                 default_checked=q.chosen.contains(c.value),
                 on_change=self.on.answer(q.path),
+                key=q.chosen.contains(c.value).to_string(),
             ),
             rx.el.span(c.label),
             class_name="choice",
@@ -230,6 +236,7 @@ class _Draw(Choosing, Parts):
                 type="checkbox",
                 default_checked=q.chosen.contains(c.value),
                 on_change=lambda checked: self.on.toggle(q.path, c.value, checked),
+                key=q.chosen.contains(c.value).to_string(),
             ),
             rx.el.span(c.label),
             class_name="choice",
@@ -246,6 +253,7 @@ class _Draw(Choosing, Parts):
                     default_checked=q.value == "true",
                     on_change=self.on.tick(q.path),
                     custom_attrs=described(q, error),
+                    key=q.value,
                 ),
                 rx.el.span(q.label, self.optional(q)),
                 class_name="choice alone",
@@ -279,6 +287,21 @@ class _Draw(Choosing, Parts):
             role="group",
             aria_labelledby=id_of(q) + "-titre",
             class_name=field_class(error),
+        )
+
+    def table(self, q: Q) -> rx.Component:
+        """A table of options: what it holds, and a file to replace it with."""
+        first = rx.el.ol(
+            rx.foreach(q.choices, lambda c: rx.el.li(rx.el.b(c.value), " ", rx.el.span(c.label), key=c.value)),
+            class_name="first-rows",
+        )
+        return rx.el.div(
+            rx.el.p(q.label, class_name="label"),
+            self.hint(q),
+            rx.el.p(q.value, class_name="meta", role="status"),
+            rx.cond(q.choices.length() > 0, first),
+            self.on.table(q, self.language) if self.on.table else rx.fragment(),
+            class_name="field",
         )
 
     def map(self, q: Q, error: rx.Var[str], dossier: rx.Var[str]) -> rx.Component:

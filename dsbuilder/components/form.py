@@ -36,9 +36,23 @@ class FormVars:
     fresh_errors: Any  # dict[path, str]: what is said instead since, empty where nothing is wrong any more
     extras: Any  # dict[path, Extra]
     hidden: Any  # dict[path, True]
+    fresh_hidden: Any  # dict[path, bool]: what hides or shows otherwise since
     marks: Any  # dict[section key, "done" | "wrong" | ""]
     numbers: Any  # dict[section key, "1.2"]
     dossier: Any  # str
+
+    def hides(self, path: Any) -> rx.Var[bool]:
+        """Whether conditions hide what stands at `path`."""
+        return _newest(self.fresh_hidden, self.hidden, path, False).to(bool)
+
+    def error(self, path: Any) -> rx.Var[str]:
+        """What is wrong with the answer at `path`, empty when nothing is."""
+        return _newest(self.fresh_errors, self.errors, path, "").to(str)
+
+
+def _newest(fresh: Any, whole: Any, path: Any, otherwise: Any) -> Any:
+    # Not `fresh.get(path, ...)`: Reflex takes the default for whatever is false or empty there.
+    return rx.cond(fresh.contains(path), fresh[path], whole.get(path, otherwise))
 
 
 @dataclass(frozen=True)
@@ -75,7 +89,7 @@ class _Draw:
             rx.cond(section.title != "", head),
             rx.foreach(section.groups, lambda group: self.group(group, place == 0)),
             id=section.key,
-            hidden=self.shown.hidden[section.path],
+            hidden=self.shown.hides(section.path),
             custom_attrs=FOCUSABLE,
             key=section.key,
         )
@@ -87,8 +101,8 @@ class _Draw:
         return rx.fragment(rx.cond(group.kind == GroupKind.ADD, self.rows(group), questions), key=group.key)
 
     def question(self, q: rx.Var[Question], first: rx.Var[bool] | bool = False) -> rx.Component:
-        error = self.shown.fresh_errors.get(q.path, self.shown.errors.get(q.path, "")).to(str)
-        extra, hidden = self.shown.extras[q.path], self.shown.hidden[q.path]
+        error, hidden = self.shown.error(q.path), self.shown.hides(q.path)
+        extra = self.shown.extras[q.path]
         drawn = question(q, error, self.on, language(), extra, self.shown.dossier, hidden)
         return Soon.create(drawn, first=first, key=q.path)
 
@@ -105,7 +119,7 @@ class _Draw:
                     class_name="button",
                 )
             ),
-            hidden=self.shown.hidden[group.block],
+            hidden=self.shown.hides(group.block),
             class_name="block",
         )
 
@@ -138,7 +152,7 @@ def contents(shown: FormVars, given: rx.Var[str], answered: rx.Var[int], asked: 
     def line(section: rx.Var[Section]) -> rx.Component:
         mark = shown.marks[section.key]
         return rx.cond(
-            (section.title != "") & (section.level == 1) & ~shown.hidden[section.path].to(bool),
+            (section.title != "") & (section.level == 1) & ~shown.hides(section.path),
             rx.el.li(
                 rx.el.a(
                     rx.el.span(shown.numbers[section.key], class_name="n"),

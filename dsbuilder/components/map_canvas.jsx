@@ -113,7 +113,11 @@ function handles({ map, library }, shape, words, on) {
     const marker = new library.Marker({ element: button, draggable: true }).setLngLat(position).addTo(map);
     button.setAttribute("aria-label", name); button.removeAttribute("role"); button.tabIndex = 0;
     const drop = () => { const { lng, lat } = marker.getLngLat(); onDrop([lng, lat]); };
-    marker.on("dragend", drop);
+    // MapLibre hears of a corner let go over the map alone; one let go beside it counts too.
+    let held = false;
+    const letGo = () => { if (held) { held = false; drop(); } };
+    marker.on("dragstart", () => { held = true; window.addEventListener("pointerup", () => setTimeout(letGo), { once: true }); });
+    marker.on("dragend", letGo);
     let waiting = 0;
     button.addEventListener("keydown", (event) => {
       const by = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];

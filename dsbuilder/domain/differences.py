@@ -165,7 +165,8 @@ _YES_NO = {True: Text("oui", "yes"), False: Text("non", "no")}
 
 
 def _lines(label: Text, was: list[Text], is_: list[Text]) -> Iterator[Change]:
-    added, gone = [line for line in is_ if line not in was], [line for line in was if line not in is_]
+    before, after = set(was), set(is_)
+    added, gone = [line for line in is_ if line not in before], [line for line in was if line not in after]
     if added:
         yield Text("{label}, ajouté", "{label}, added").format(label=label), NOTHING, _listed(added)
     if gone:

@@ -204,7 +204,7 @@ def _drawn_inset(rings: tuple[Ring, ...], around: tuple[float, float, float, flo
 
 @cache
 def outline() -> dict[str, tuple[Ring, ...]]:
-    """The outlines of the French territories, by name; `scripts/outline.py` makes the file."""
+    """The outlines of the French territories, by name; `tools/make_outline.py` makes the file."""
     document = json.loads((files("dsbuilder.domain") / "outline.json").read_text(encoding="utf-8"))
     return {
         name: tuple(tuple((float(x), float(y)) for x, y in ring) for ring in rings) for name, rings in document.items()

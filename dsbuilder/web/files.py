@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import wraps
 from http import HTTPStatus
 
@@ -19,6 +20,7 @@ from dsbuilder.web.visitor import who
 
 PIECE = 1 << 18  # bytes written at once
 _sending: set[str] = set()
+_pictures = ThreadPoolExecutor(2, thread_name_prefix="pictures")
 
 _ELSEWHERE = Text("Cette demande ne vient pas de nos pages.", "This request does not come from our pages.")
 _MALFORMED = Text("Cette demande n’a pas la bonne forme.", "This request has the wrong form.")
@@ -131,9 +133,16 @@ async def _receive(request: Request, awaited: files.FileToSend, arrived: int) ->
     return arrived + len(held)
 
 
+async def _looked_into(awaited: files.FileToSend) -> tuple[str, bytes]:
+    """In a thread; pictures that are decoded wait for each other, and not in the threads that all actions share."""
+    if awaited.is_identity:
+        return await asyncio.get_running_loop().run_in_executor(_pictures, files.look_into, awaited)
+    return await asyncio.to_thread(files.look_into, awaited)
+
+
 async def _accept(request: Request, awaited: files.FileToSend, arrived: int) -> Response:
     try:
-        sha256, head = await asyncio.to_thread(files.look_into, awaited)
+        sha256, head = await _looked_into(awaited)
         await perform_for(request, files.finish, awaited.token, sha256, head)
     except Refusal:
         await perform_for(request, files.give_up, awaited.token)

@@ -17,6 +17,7 @@ from dsbuilder.domain.coordinates import decimal
 from dsbuilder.domain.errors import Invalid, Refusal
 from dsbuilder.domain.geometry import Shape, ShapeKind, bounds, label
 from dsbuilder.domain.map_files import MAX_BYTES, TOO_LARGE, read_file, typed
+from dsbuilder.domain.map_words import WORDS
 from dsbuilder.domain.texts import Language
 from dsbuilder.settings import settings
 from dsbuilder.web.files import guarded, perform_for, problem
@@ -80,6 +81,12 @@ async def base_map(request: Request) -> Response:
     return JSONResponse(told, headers={"cache-control": "no-cache"})
 
 
+async def words(request: Request) -> Response:
+    """GET: what the map says, in one language."""
+    said = {name: text[_language(request)] for name, text in WORDS.items()}
+    return JSONResponse(said, headers={"cache-control": "public, max-age=300"})
+
+
 def _drawing(content: bytes) -> tuple[Shape, ...]:
     return read_file(content, may_be_empty=True)
 
@@ -133,6 +140,7 @@ def _language(request: Request) -> Language:
 _DRAWING = "/cartes/{number:int}/{path}"
 ROUTES = (
     Route("/cartes/fond", base_map, methods=["GET"]),
+    Route("/cartes/mots", words, methods=["GET"]),
     Route("/cartes/lecture", make, methods=["POST"]),
     Route(_DRAWING + "/fichier.geojson", download, methods=["GET"]),
     Route(_DRAWING, read, methods=["GET"]),

@@ -1,6 +1,5 @@
 """An answer is looked up in its register once, never over a newer answer, and again later while the register is away."""
 
-import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -27,6 +26,7 @@ from dsbuilder.storage import jobs
 from dsbuilder.storage.database import Database
 from tests.builders import NOW, an_actor, an_instructor
 from tests.forms import a_draft, a_field, an_open_procedure
+from tests.in_a_thread import in_a_thread
 
 SIRET, OTHER, UNKNOWN = "00012345500016", "00023456700022", "12002701600563"
 FIELDS = (a_field(1, "siret", "Votre entreprise"), a_field(2, "text", "Nom", required=False))
@@ -78,14 +78,14 @@ def test_a_number_typed_is_looked_up_and_found(database: Database, draft, local:
     assert saved.look_up is not None
     assert saved.error is None
     assert value(database, draft).state is Lookup.LOOKING
-    asyncio.run(looking_up.look_up(saved.look_up))
+    in_a_thread(looking_up.look_up(saved.look_up))
     found = value(database, draft)
     assert (found.state, found.fact("name"), found.fact("city_name")) == (Lookup.FOUND, "ATELIER ROUSSEL", "BELLE-RIVE")
 
 
 def test_a_number_that_no_register_knows_is_said_and_prevents_nothing(database: Database, draft, local) -> None:
     context.use(database)
-    asyncio.run(looking_up.look_up(give(database, draft, UNKNOWN).look_up))
+    in_a_thread(looking_up.look_up(give(database, draft, UNKNOWN).look_up))
     assert value(database, draft).state is Lookup.NOT_FOUND
     assert deposit(database, draft)
 
@@ -200,7 +200,7 @@ def test_a_job_asks_again_and_those_who_look_are_woken(
     monkeypatch.setattr(context, "_listeners", [woken.append])
     context.use(database)
     local.fail(Fault.BROKEN)
-    asyncio.run(looking_up.look_up(give(database, draft, SIRET).look_up))
+    in_a_thread(looking_up.look_up(give(database, draft, SIRET).look_up))
     assert value(database, draft).state is Lookup.UNAVAILABLE
     assert due(database, NOW) == []
     job = all_jobs(database, NoServer(), looking_up._registers[0])[looking_up.JOB]

@@ -7,6 +7,7 @@ import pytest
 
 from dsbuilder.actions import depositing, files, filling, instruction, treating_files
 from dsbuilder.actions.context import perform
+from dsbuilder.domain.documents import revision_to_json
 from dsbuilder.domain.errors import Invalid, NotFound, Refused
 from dsbuilder.domain.people import PLATFORM, Actor
 from dsbuilder.domain.questionnaire import files_of
@@ -14,11 +15,13 @@ from dsbuilder.integrations.mail_server import NoServer
 from dsbuilder.integrations.registers import Registers
 from dsbuilder.jobs.names import all_jobs
 from dsbuilder.jobs.worker import Worker
+from dsbuilder.storage import procedures
 from dsbuilder.storage.blobs import Blobs
 from dsbuilder.storage.database import Database
 from dsbuilder.storage.files import any_of_token
+from dsbuilder.storage.tables import ProcedureRow
 from tests.builders import NOW, an_actor, an_instructor
-from tests.forms import a_draft, a_field, an_open_procedure
+from tests.forms import a_draft, a_field, a_form, an_open_procedure
 from tests.pictures_to_send import a_bomb, a_photograph, a_picture
 
 ROW = "01JD2K3M4N5P6Q7R8S9TAVBWCX"
@@ -257,3 +260,22 @@ def test_a_question_that_becomes_one_for_identity_while_a_file_comes_takes_no_un
     monkeypatch.setattr(type(plan), "is_identity", lambda self, options: True)
     with pytest.raises(Refused):
         perform(database, files.finish, awaited.token, *files.look_into(awaited), actor=draft[0])
+
+
+def test_what_came_before_the_form_asked_for_an_identity_document_is_marked_at_the_deposit(database: Database) -> None:
+    procedure = an_open_procedure(database, a_field(1, "piece_justificative", "Votre carte"), path="carte")
+    draft = a_draft(database, "carte")
+    tokens = [send(database, draft, "1", f"{name}.jpg", a_photograph()) for name in ("recto", "verso")]
+    work(database)
+    assert read(database, draft[0], tokens[0]) == a_photograph()
+    newer = revision_to_json(a_form(a_field(1, "piece_justificative", "Votre carte", nature="TITRE_IDENTITE")))
+    with database.transaction() as db:
+        row = db.get_one(ProcedureRow, procedure.id)
+        procedures.publish(db, row, path="carte", document=newer, publisher_id=None, now=NOW)
+    perform(database, filling.open_dossier, draft[1], actor=draft[0])
+    perform(database, depositing.submit, draft[1], actor=draft[0])
+    assert held(database, draft, "1") == [("recto.jpg", "marking", False), ("verso.jpg", "marking", False)]
+    agent = an_instructor(database, procedure)
+    assert all("filigrane" in why_not(database, agent, token) for token in tokens)
+    work(database)
+    assert all(b"Telephone" not in read(database, agent, token) for token in tokens)

@@ -26,7 +26,9 @@ def answer(page: Page, field: Locator) -> bool:
     """Answer one question with whatever its control takes; False when there is nothing to answer."""
     if not field.is_visible():  # a condition hides it
         return False
-    if field.locator("input[type=file]").count():
+    if field.locator(".map-question").count():
+        type_coordinates(field)
+    elif field.locator("input[type=file]").count():
         field.locator("input[type=file]").first.set_input_files(
             {"name": "justificatif.pdf", "mimeType": "application/pdf", "buffer": PDF}
         )
@@ -46,6 +48,15 @@ def answer(page: Page, field: Locator) -> bool:
     else:
         return False
     return True
+
+
+def type_coordinates(field: Locator) -> None:
+    """Three positions, which make points, a line or an area."""
+    field.locator("details.typing summary").click()
+    field.locator("details.typing textarea").fill("46 ; 2\n46 ; 3\n47 ; 3")
+    field.locator("details.typing button").click()
+    expect(field.locator(".shapes > li").first).to_be_visible()
+    expect(field.locator(".map-question[aria-busy=false]")).to_be_visible()
 
 
 def choose_in_lists(page: Page, field: Locator) -> None:

@@ -15,6 +15,7 @@ from dsbuilder.domain.procedure import Field
 from dsbuilder.storage import dossiers
 from dsbuilder.storage.database import open_database
 from tests.browser.drafts import Filling, Open, a_filling, opened
+from tests.browser.slow_answers import Held
 from tests.builders import an_actor
 from tests.forms import a_field
 from tests.furnished import a_cookie
@@ -33,6 +34,9 @@ FIELDS = (
     (7, "textarea", "Observations", {"required": False}),
     (8, "piece_justificative", "Justificatif", {"required": False, "max_files": 2}),
     (9, "linked_drop_down_list", "École", {"drop_down_options": ("--Nord--", "A", "B", "--Sud--", "C"), "required": False}),
+    (10, "drop_down_list", "Tarif", {"drop_down_options": tuple("ABCDEFG"), "required": False}),
+    (11, "multiple_drop_down_list", "Jours", {"drop_down_options": ("Lundi", "Mardi"), "required": False}),
+    (12, "checkbox", "Accord", {"required": False}),
 )  # fmt: skip
 PDF = {"name": "preuve.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n" + b"0" * 9_000_000}
 
@@ -102,6 +106,29 @@ def test_a_name_is_asked_first(opened: Open, draft: Filling) -> None:
     expect(tab).to_have_url(re.compile("/formulaire"))
 
 
+def test_what_was_chosen_stands_there_after_a_reload(opened: Open, draft: Filling) -> None:
+    tab = opened(draft, "/profil/")
+    held = Held(tab)
+    tab.goto(draft.form)
+    tab.get_by_label("Oui").check()
+    tab.get_by_label("Tarif").select_option("C")
+    tab.get_by_label("Mardi").check()
+    tab.get_by_label("Accord").check()
+    tab.get_by_label("École").select_option("Sud")
+    tab.get_by_label("Nom", exact=True).fill("Martin")
+    leave(tab.get_by_label("Nom", exact=True))
+    tab.wait_for_function("() => !Object.keys(localStorage).some(key => key.startsWith('dsbuilder:typed'))")
+    held.hold()
+    tab.reload()
+    tab.wait_for_timeout(1_000)
+    held.release_slowly(150)  # the page is drawn as it was first, then as it is now
+    expect(tab.get_by_label("Nom", exact=True)).to_have_value("Martin")
+    expect(tab.get_by_label("Tarif")).to_have_value("C")
+    expect(tab.get_by_label("École")).to_have_value("Sud")
+    for label in ("Oui", "Mardi", "Accord"):
+        expect(tab.get_by_label(label)).to_be_checked()
+
+
 # -- errors --------------------------------------------------------------------------------------------------------
 def test_a_wrong_answer_is_said_on_leaving_it_and_taken_back_once_right(opened: Open, draft: Filling) -> None:
     tab = opened(draft)
@@ -126,6 +153,19 @@ def test_the_summary_takes_the_focus_and_leads_to_each_question(opened: Open, dr
     expect(tab.get_by_label("Quotient familial")).to_be_focused()
     summary.get_by_role("link").nth(2).click()
     expect(tab.get_by_role("combobox", name="Commune")).to_be_focused()
+
+
+def test_what_was_missing_is_no_longer_said_once_it_is_answered(opened: Open, draft: Filling) -> None:
+    tab = opened(draft)
+    tab.get_by_role("button", name="Vérifier mes réponses").click()
+    field = tab.get_by_label("Quotient familial")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    count = tab.get_by_text("Erreur :").count()
+    field.fill("741")
+    leave(field)
+    is_saved(tab)
+    expect(tab.get_by_text("Erreur :")).to_have_count(count - 1)
+    expect(field).not_to_have_attribute("aria-invalid", "true")
 
 
 def test_a_text_too_long_is_refused_in_the_page_and_kept(opened: Open, draft: Filling) -> None:
@@ -245,7 +285,7 @@ def test_what_was_typed_in_a_tab_that_closed_is_there_again(opened: Open, draft:
     expect(again.get_by_label("Observations")).to_have_value("Allergie à l’arachide")
     is_saved(again)
     assert answered(draft, "Observations") == "Allergie à l’arachide"
-    assert again.evaluate("Object.keys(localStorage).filter(k => k.startsWith('dsbuilder:typed'))") == []
+    again.wait_for_function("() => !Object.keys(localStorage).some(key => key.startsWith('dsbuilder:typed'))")
 
 
 def test_a_server_that_restarts_while_one_types_gets_it_all(

@@ -10,6 +10,7 @@ import pytest
 from dsbuilder.integrations import asking
 from dsbuilder.integrations.asking import Asker, Away, Breaker, Remembered, objects_at, text_at
 from dsbuilder.integrations.stand_in import Fault, StandIn, stand_in
+from tests.in_a_thread import in_a_thread
 
 SIRET = {"q": "00012345500016"}
 
@@ -30,7 +31,7 @@ async def with_asker(local: StandIn, work: Callable[[Asker], Awaitable[Any]], **
 
 
 def ask(local: StandIn, **how: Any) -> Any:
-    return asyncio.run(with_asker(local, lambda asker: asker.json("/search", SIRET), **how))
+    return in_a_thread(with_asker(local, lambda asker: asker.json("/search", SIRET), **how))
 
 
 def test_an_answer_is_read(local: StandIn) -> None:
@@ -87,7 +88,7 @@ def test_a_stumble_is_not_noticed(local: StandIn, monkeypatch: pytest.MonkeyPatc
         monkeypatch.setattr(asking.asyncio, "sleep", mend)
         return await asker.json("/search", SIRET)
 
-    assert asyncio.run(with_asker(local, work))["total_results"] == 1
+    assert in_a_thread(with_asker(local, work))["total_results"] == 1
     assert len(slept) == 1
 
 
@@ -95,7 +96,7 @@ def test_the_same_question_at_the_same_time_is_sent_once(local: StandIn) -> None
     async def work(asker: Asker) -> Any:
         return await asyncio.gather(*(asker.json("/search", SIRET) for _ in range(20)))
 
-    answers = asyncio.run(with_asker(local, work))
+    answers = in_a_thread(with_asker(local, work))
     assert len(local.asked) == 1
     assert all(answer == answers[0] for answer in answers)
 
@@ -105,7 +106,7 @@ def twice(local: StandIn, **how: Any) -> int:
         await asker.json("/search", SIRET)
         await asker.json("/search", SIRET)
 
-    asyncio.run(with_asker(local, work, **how))
+    in_a_thread(with_asker(local, work, **how))
     return len(local.asked)
 
 
@@ -159,7 +160,7 @@ def test_a_service_that_is_down_is_not_asked(local: StandIn, monkeypatch: pytest
                 said.append(away.why)
         return said
 
-    assert asyncio.run(with_asker(local, work)) == ["wrong_answer", "resting", "resting"]
+    assert in_a_thread(with_asker(local, work)) == ["wrong_answer", "resting", "resting"]
     assert len(local.asked) == 1
 
 

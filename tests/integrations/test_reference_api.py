@@ -1,6 +1,5 @@
 """An address that an administrator wrote reaches no host but those that the installation allows, and no private network."""
 
-import asyncio
 from collections.abc import Sequence
 
 import pytest
@@ -10,6 +9,7 @@ from dsbuilder.domain.fields.reference_api import is_address
 from dsbuilder.integrations import asking
 from dsbuilder.integrations.asking import Asker
 from dsbuilder.integrations.reference_api import ReferenceApi, is_public
+from tests.in_a_thread import in_a_thread
 
 ALLOWED = ("api.exemple.gouv.fr", "*.ville.example")
 
@@ -29,7 +29,7 @@ def asked(address: str, addresses: Sequence[str] = ("192.0.2.1",), words: str = 
         finally:
             await api.close()
 
-    return asyncio.run(work())
+    return in_a_thread(work())
 
 
 @pytest.fixture
@@ -137,7 +137,7 @@ def test_an_identifier_stays_one_piece_of_the_path(sent: list, words: str) -> No
 
 def test_nothing_is_allowed_by_itself(sent: list) -> None:
     api = ReferenceApi([""])
-    outcome = asyncio.run(api.find(Ask(Register.REFERENCE, ("1",), "https://api.exemple.gouv.fr/{id}")))
+    outcome = in_a_thread(api.find(Ask(Register.REFERENCE, ("1",), "https://api.exemple.gouv.fr/{id}")))
     assert outcome == Unavailable(Why.NOT_ALLOWED)
 
 
@@ -146,7 +146,7 @@ def test_a_name_that_nobody_resolves_is_closed(sent: list, monkeypatch: pytest.M
         raise OSError
 
     api = ReferenceApi(ALLOWED, resolve=resolve)
-    outcome = asyncio.run(api.find(Ask(Register.REFERENCE, ("1",), "https://api.exemple.gouv.fr/{id}")))
+    outcome = in_a_thread(api.find(Ask(Register.REFERENCE, ("1",), "https://api.exemple.gouv.fr/{id}")))
     assert outcome == Unavailable(Why.CLOSED)
 
 
@@ -161,7 +161,7 @@ def test_the_number_of_hosts_is_bounded(sent: list) -> None:
             for number in range(101)
         ]
 
-    assert asyncio.run(work())[-1] == Unavailable(Why.TOO_MANY)
+    assert in_a_thread(work())[-1] == Unavailable(Why.TOO_MANY)
 
 
 def test_what_is_public(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,12 +10,16 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 
 from dsbuilder import clock
+from dsbuilder.domain.conditions import Comparison
+from dsbuilder.domain.fields.operators import Operator
 from dsbuilder.domain.people import Actor
+from dsbuilder.domain.procedure import FieldId
 from dsbuilder.settings import settings
 from dsbuilder.state.applicant import form
 from dsbuilder.state.applicant.form import FormState
 from dsbuilder.storage.database import Database, open_database
 from dsbuilder.storage.tables import UserSession
+from tests.domain.conditioned import conditioned
 from tests.forms import a_draft, a_field, an_open_procedure
 from tests.furnished import a_cookie
 from tests.state.sockets import Tab, opened
@@ -112,6 +116,37 @@ def test_many_errors_that_changed_are_put_back_with_the_others(
     assert "3" in said(tab)
     assert ask(tab, draft, "answer", path="3", raw="13")["fresh_errors"] == {"3": ""}
     assert "3" not in said(tab)
+
+
+# -- what conditions hide --------------------------------------------------------------------------------------------
+YES = Comparison(FieldId(1), Operator.EQ, True)
+
+
+@pytest.fixture
+def conditional(database: Database) -> tuple[Actor, int]:
+    path = f"conditions-{uuid.uuid4().hex[:8]}"
+    asked = [conditioned(a_field(id), YES) for id in range(2, 5)]
+    an_open_procedure(database, a_field(1, "yes_no", "Un chien ?"), *asked, path=path)
+    return a_draft(database, path)
+
+
+@pytest.fixture
+def conditional_tab(client: TestClient, database: Database, conditional: tuple[Actor, int]) -> Iterator[Tab]:
+    with opened(client, a_cookie(database, conditional[0])) as socket:
+        yield Tab(socket)
+
+
+def test_only_what_an_answer_shows_or_hides_is_sent(
+    conditional_tab: Tab, conditional: tuple[Actor, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert ask(conditional_tab, conditional, "open_page")["hidden"] == {"2": True, "3": True, "4": True}
+    sent = ask(conditional_tab, conditional, "answer", path="1", raw="true")
+    assert "hidden" not in sent
+    assert sent["fresh_hidden"] == {"2": False, "3": False, "4": False}
+    assert ask(conditional_tab, conditional, "answer", path="1", raw="false")["fresh_hidden"] == {}
+    monkeypatch.setattr(form, "MOST_FRESH", 2)
+    sent = ask(conditional_tab, conditional, "answer", path="1", raw="true")
+    assert (sent["hidden"], sent.get("fresh_hidden", {})) == ({}, {})
 
 
 # -- the session in use --------------------------------------------------------------------------------------------

@@ -1,9 +1,11 @@
 """Files over HTTP: sent in pieces, resumed, checked by content, read only by who may."""
 
 import asyncio
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx2
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -18,6 +20,7 @@ from dsbuilder.storage.tables import ProcedureRow
 from dsbuilder.web.files import ROUTES
 from tests.builders import NOW, PASSWORD, an_actor, an_instructor, sign_in
 from tests.forms import a_draft, a_field, an_open_procedure
+from tests.in_a_thread import in_a_thread
 from tests.pictures_to_send import a_bomb, a_photograph, a_picture
 
 PDF = b"%PDF-1.7\n" + b"x" * 3000
@@ -346,3 +349,33 @@ def test_pictures_are_not_decoded_on_the_loop(identity, monkeypatch):
     token = announce(owner, number, "carte.jpg", len(sent), "7").json()["token"]
     assert piece(owner, token, sent).status_code == 200
     assert called == [True]
+
+
+def test_pictures_that_take_long_keep_no_action_waiting(sqlite_database, identity, monkeypatch):
+    """Many identity documents at once: other people's files still come through, on the threads that actions share."""
+    owner, _, number = identity
+    go_on, begun = threading.Event(), threading.Semaphore(0)
+
+    def slow(path):
+        begun.release()
+        assert go_on.wait(30)
+
+    monkeypatch.setattr(files.watermark, "check", slow)
+    sent = a_picture()
+    tokens = [announce(owner, number, f"{n}.jpg", len(sent), "7").json()["token"] for n in range(10)]
+    cookie = owner.cookies.get(sessions.COOKIE_NAMES[-1])
+
+    async def all_at_once():
+        transport = httpx2.ASGITransport(Starlette(routes=ROUTES))
+        async with httpx2.AsyncClient(transport=transport, base_url="http://localhost:8000", headers=OURS) as client:
+            client.cookies.set(sessions.COOKIE_NAMES[-1], cookie)
+            slow_ones = [
+                asyncio.create_task(client.patch(f"/fichiers/{token}", content=sent, headers={"upload-offset": "0"}))
+                for token in tokens
+            ]
+            await asyncio.to_thread(begun.acquire)
+            other = await client.head(f"/fichiers/{tokens[0]}")
+            go_on.set()
+            return other.status_code, [answer.status_code for answer in await asyncio.gather(*slow_ones)]
+
+    assert in_a_thread(all_at_once()) == (200, [200] * 10)

@@ -9,7 +9,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.testclient import TestClient
 
 from dsbuilder.web.front_end import ASK_AGAIN, FOREVER, FrontEnd, Shell, inline_script_hashes
-from dsbuilder.web.hardening import Hardened
+from dsbuilder.web.hardening import Hardened, content_security_policy
 
 PAGE = '<!DOCTYPE html><html lang="fr"><head></head><body>{}</body></html>'
 SHELLS = (Shell("/dossiers/[number]", "fr", "Dossier"), Shell("/en/dossiers/[number]", "en", "A <file>"))
@@ -105,3 +105,11 @@ def test_inline_scripts_are_named_by_their_hash_and_files_are_not() -> None:
     page = inline + '<script src="/x.js"></script>'
     assert len(inline_script_hashes(page)) == 2
     assert all(one.startswith("'sha256-") for one in inline_script_hashes(page))
+
+
+def test_only_the_base_map_of_the_settings_may_be_fetched_from_elsewhere() -> None:
+    plain = content_security_policy((), ("ws://localhost",))
+    assert "https:" not in plain
+    rules = dict(rule.split(" ", 1) for rule in content_security_policy((), (), ("https://m.example",)).split("; "))
+    assert [name for name, allowed in rules.items() if "https://m.example" in allowed] == ["img-src", "connect-src"]
+    assert rules["worker-src"] == "'self'"

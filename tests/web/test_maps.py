@@ -1,8 +1,10 @@
 """Drawings over HTTP: kept, never over another tab's, made of files and coordinates, closed to strangers."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
+from importlib import resources
 from itertools import count
 from typing import Any
 
@@ -242,3 +244,17 @@ def test_the_base_map_is_the_one_of_the_settings(browser, monkeypatch):
     settings = routes.settings().model_copy(update={"map_style_url": "https://m.example/{z}/{x}/{y}.png"})
     monkeypatch.setattr(routes, "settings", lambda: settings)
     assert browser.get("/cartes/fond").json()["tiles"] == "https://m.example/{z}/{x}/{y}.png"
+
+
+def test_the_words_of_the_map_are_there_in_both_languages(browser):
+    french, english = (browser.get(f"/cartes/mots?langue={language}").json() for language in ("fr", "en"))
+    assert french.keys() == english.keys() and french["undo"] == "Annuler la dernière action"
+    components = resources.files("dsbuilder.components")
+    asked = {
+        name
+        for part in ("map_question.jsx", "map_canvas.jsx")
+        for name in re.findall(r"\bwords\.(\w+)", (components / part).read_text(encoding="utf-8"))
+    }
+    assert asked <= french.keys()
+    for name in french:
+        assert not re.search(r"« | »|\w [:;?!]|\w'\w", french[name]), french[name]

@@ -20,6 +20,7 @@ class Control(StrEnum):
     SEARCH = "search"
     PARTS = "parts"  # several short inputs that make one answer
     FILES = "files"
+    TABLE = "table"  # of an option: a CSV file that the administrator sends
     MAP = "map"
     HEADING = "heading"
     NOTE = "note"

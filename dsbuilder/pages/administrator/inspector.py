@@ -3,12 +3,14 @@
 import reflex as rx
 
 from dsbuilder.components.controls import FormHandlers, question
+from dsbuilder.components.describing import id_of
 from dsbuilder.components.icons import icon
 from dsbuilder.components.in_place import edited_text
+from dsbuilder.components.table_file import table_file
 from dsbuilder.components.words import language, t
 from dsbuilder.domain.fields import CATALOGUE
 from dsbuilder.domain.fields.base import FieldType, Group
-from dsbuilder.domain.texts import Text
+from dsbuilder.domain.texts import Language, Text
 from dsbuilder.state.administrator.editor import EditorState
 
 SETTINGS_OF = Text("Réglages", "Settings")
@@ -30,6 +32,7 @@ DESCRIPTION = Text("Ce que l’usager lit avant de commencer", "What applicants 
 CHOOSE = Text(
     "Choisissez un élément du formulaire pour voir ses réglages.", "Choose an item of the form to see its settings."
 )
+TABLE_OUT = Text("Retirer le tableau", "Remove the table")
 UNNAMED = Text("Sans intitulé", "No label")
 
 
@@ -162,8 +165,34 @@ def _setting(setting: rx.Var) -> rx.Component:
         tick=EditorState.set_tick,
         toggle=EditorState.set_one_of,
         link=None,
+        table=_table,
     )
     return question(setting, EditorState.setting_errors.get(setting.path, "").to(str), handlers, language())
+
+
+def _table(q: rx.Var, language: Language) -> rx.Component:
+    """Where the file of a table is sent, and how the table is taken out again."""
+    option = q.path.split(".")[2]
+    action = rx.Var.create("/admin/tableau/") + EditorState.number.to_string() + "/" + EditorState.inspected.id
+    return rx.fragment(
+        table_file(
+            language,
+            input_id="setting-table-" + option,
+            action=action + "/" + option + f"?langue={language}",
+            has_table=q.value != "",
+            described_by=id_of(q) + "-aide",
+        ),
+        rx.cond(
+            q.value != "",
+            rx.el.button(
+                icon("x"),
+                TABLE_OUT[language],
+                type="button",
+                class_name="button quiet",
+                on_click=EditorState.set_text(q.path, ""),
+            ),
+        ),
+    )
 
 
 def _of_whole() -> rx.Component:

@@ -34,6 +34,7 @@ SHOWN = FormVars(
     fresh_errors=PreviewState.errors,
     extras=PreviewState.extras,
     hidden=PreviewState.hidden,
+    fresh_hidden=PreviewState.hidden,
     marks=PreviewState.marks,
     numbers=PreviewState.numbers,
     dossier="",

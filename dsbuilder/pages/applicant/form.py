@@ -48,6 +48,7 @@ SHOWN = FormVars(
     fresh_errors=FormState.fresh_errors,
     extras=FormState.extras,
     hidden=FormState.hidden,
+    fresh_hidden=FormState.fresh_hidden,
     marks=FormState.marks,
     numbers=FormState.numbers,
     dossier=FormState.dossier,

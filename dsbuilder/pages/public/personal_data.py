@@ -12,7 +12,7 @@ PARTS = (
         Text("Ce qui est gardé", "What is kept"),
         Text(
             "Votre adresse électronique, votre mot de passe sous une forme qui ne permet pas de le retrouver, et ce que "
-            "vous écrivez dans vos dossiers. Un seul cookie, nécessaire à la connexion ; aucune mesure d’audience.",
+            "vous écrivez dans vos dossiers. Un seul cookie, nécessaire à la connexion ; aucune mesure d’audience.",
             "Your e-mail address, your password in a form from which it cannot be found, and what you write in your "
             "dossiers. One cookie, needed to stay signed in; no audience measurement.",
         ),
@@ -22,6 +22,15 @@ PARTS = (
         Text(
             "Vous, et, une fois le dossier déposé, les agents de l’organisme qui l’instruit. Personne d’autre.",
             "You, and, once the dossier is submitted, the agents of the body that examines it. Nobody else.",
+        ),
+    ),
+    (
+        Text("Vos titres d’identité", "Your identity documents"),
+        Text(
+            "L’image d’un titre d’identité reçoit un filigrane avant que quiconque puisse la lire ; le lieu et l’appareil "
+            "de la prise de vue en sont effacés. Elle est supprimée après la décision.",
+            "The picture of an identity document gets a watermark before anybody can read it; the place and device of "
+            "the photograph are erased from it. It is removed after the decision.",
         ),
     ),
     (

@@ -9,6 +9,7 @@ from dsbuilder.domain.duration import minutes_with_conditions
 from dsbuilder.domain.fields.base import all_options_to_json
 from dsbuilder.domain.fields.controls import Choice, Control
 from dsbuilder.domain.fields.options import is_shown
+from dsbuilder.domain.fields.table import Table, TableRow
 from dsbuilder.domain.markup import to_text
 from dsbuilder.domain.procedure import Field, Revision
 from dsbuilder.domain.publication import of_field
@@ -29,6 +30,9 @@ _FILES = (
     Text("{count} pièces à joindre", "{count} attachments"),
 )
 _UNTITLED = Text("Section sans titre", "Untitled section")
+ROWS_SHOWN = 3  # of a table
+_ROWS = (Text("{count} ligne", "{count} row"), Text("{count} lignes", "{count} rows"))
+_TABLE = Text("{rows}, avec les colonnes {columns}.", "{rows}, with the columns {columns}.")
 _LONG_LIST = Text(
     "Cette liste compte {count} réponses : elle est trop longue pour être modifiée ici. Importez-la à nouveau.",
     "This list has {count} answers: it is too long to be edited here. Import it again.",
@@ -194,9 +198,12 @@ def card(field: Field, parent: str, language: Language, fields: Fields) -> Card:
 def _facts(field: Field, language: Language) -> str:
     if field.children:
         return plural(Revision(field.children).questions, *_QUESTIONS)[language]
-    lists = [value for value in all_options_to_json(field.options).values() if isinstance(value, list) and value]
+    lists = [
+        one for one in fields(field.options) if isinstance(value := getattr(field.options, one.name), tuple) and value
+    ]
     if lists and field.type.choices(field.options, language):
-        return plural(len(lists[0]), *_CHOICES)[language]
+        heads = lists[-1].metadata["control"] is Control.TABLE  # a table comes instead of a list, its headers first
+        return plural(len(getattr(field.options, lists[-1].name)) - heads, *_CHOICES)[language]
     return ""
 
 
@@ -230,6 +237,8 @@ def _settings(field: Field, version: int, language: Language) -> Iterator[Questi
 
 def _setting(path: str, told: Any, value: Any, language: Language) -> Question:
     control, help = told["control"], told["help"]
+    if control is Control.TABLE:
+        return _table(path, told, value, language)
     typed = "\n".join(value) if isinstance(value, list) and control is not Control.MULTIPLE else _typed(value)
     if len(typed) > MAX_EDITED_LIST:
         note = _LONG_LIST.format(count=len(value))[language]
@@ -249,6 +258,28 @@ def _setting(path: str, told: Any, value: Any, language: Language) -> Question:
         minimum=str(least),
         maximum=str(greatest),
     )
+
+
+def _table(path: str, told: Any, lines: list[str], language: Language) -> Question:
+    """How many rows a table holds, and the first of them."""
+    table = Table(lines)
+    size = _TABLE.format(
+        rows=plural(len(table.rows), *_ROWS), columns=", ".join(f"«\u00a0{header}\u00a0»" for header in table.headers)
+    )
+    first = list(table.rows.values())[:ROWS_SHOWN]
+    return Question(
+        path,
+        Control.TABLE,
+        told["label"][language],
+        hint=told["help"][language],
+        required=True,
+        value=size[language] if lines else "",
+        choices=tuple(Choice(row.label, _beside(table, row)) for row in first),
+    )
+
+
+def _beside(table: Table, row: TableRow) -> str:
+    return ", ".join(cell for header in table.headers[1:] if (cell := row.cell(header)))
 
 
 def _typed(value: Any) -> str:

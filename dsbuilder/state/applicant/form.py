@@ -35,7 +35,7 @@ from dsbuilder.state import live, lookups
 from dsbuilder.state.applicant.showing import emptied_when_refused
 from dsbuilder.state.session import SessionState, handler
 
-MOST_FRESH = 20  # errors that changed one by one before all are sent again
+MOST_FRESH = 20  # errors, or questions shown and hidden, that changed one by one before all are sent again
 SAVED_AT = Text("Enregistré à {time}", "Saved at {time}")
 AWAY = Text(
     "La liste ne répond pas pour l’instant. Continuez\u00a0: écrivez votre réponse en entier.",
@@ -79,6 +79,7 @@ class FormState(SessionState):
     fresh_errors: dict[str, str] = {}
     extras: dict[str, Extra] = {}
     hidden: dict[str, bool] = {}
+    fresh_hidden: dict[str, bool] = {}
     marks: dict[str, str] = {}
     numbers: dict[str, str] = {}
     given: str = ""
@@ -281,7 +282,7 @@ class FormState(SessionState):
 
     def _show_progress(self, form: Revision, answers: Answers, day: date) -> None:
         away = hidden(form, answers, day)
-        self._put("hidden", dict.fromkeys(sorted(away), True))
+        self._show_hidden(away)
         self._put("numbers", section_numbers(form, away))
         found = progress(form, answers, away)
         wrong = sections_of(form, self._wrong().keys() - away)
@@ -290,6 +291,14 @@ class FormState(SessionState):
         self._put("answered", answered)
         self._put("asked", asked)
         self._put("given", self._words(GIVEN).format(answered=answered, asked=asked))
+
+    def _show_hidden(self, away: frozenset[str]) -> None:
+        """Say what hides now: what one answer changes is sent alone, not with all that a long form hides."""
+        changed = {path: path in away for path in sorted(away ^ self.hidden.keys())}
+        if not self.is_ready or len(changed) > MOST_FRESH:
+            changed = {}
+            self._put("hidden", dict.fromkeys(sorted(away), True))
+        self._put("fresh_hidden", changed)
 
     def _put(self, name: str, value: Any) -> None:
         # An assignment alone makes Reflex send the value again, changed or not.

