@@ -24,7 +24,7 @@ from tests.forms import a_field, an_open_procedure
 from tests.running import Site, running_site
 
 __all__ = ["opened"]
-SIRET, OTHER, UNKNOWN = "000 123 455 00016", "000 234 567 00022", "120 027 016 00563"
+SIRET, OTHER, UNKNOWN = "000 123 455 00016", "356 000 000 90002", "120 027 016 00563"
 
 
 @pytest.fixture(scope="module")
