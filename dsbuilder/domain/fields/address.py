@@ -47,6 +47,11 @@ _PARTS: tuple[tuple[Text, str, str, str], ...] = (
     (Text("Pays (hors de France)", "Country (outside France)"), "country-name", "", "w-md"),
 )
 
+_SEARCH = Text(
+    "Commencez par le numéro et la rue, puis choisissez dans la liste.",
+    "Start with the number and the street, then choose from the list.",
+)
+
 
 class AddressField(RegisteredField):
     kind = "address"
@@ -85,6 +90,10 @@ class AddressField(RegisteredField):
         "12 Avenue de la Gare 67000 Montclair",
         "1 Quai des Brumes 29200 Belle-Rive",
     )
+
+    def expects(self, options: Any) -> Text:
+        """How one searches."""
+        return _SEARCH
 
     def parse(self, raw: Raw, options: Any) -> Registered | None:
         """A text is looked up; a list of what was searched and of the parts is an address by hand once one is filled."""

@@ -55,6 +55,12 @@ class ChosenCommune:
         return f"{self.name} ({self.postal_code or self.code})"
 
 
+_SEARCH = Text(
+    "Le début du nom, ou le code postal, puis choisissez dans la liste.",
+    "The beginning of the name, or the postal code, then choose from the list.",
+)
+
+
 class CommuneField(FieldType):
     kind = "communes"
     api_name = "CommuneChampDescriptor"
@@ -71,6 +77,10 @@ class CommuneField(FieldType):
     prefill_example = '["75001", "75056"]'
     prefilled_by_list = True
     may_become = TEXTS
+
+    def expects(self, options: Any) -> Text:
+        """How one searches."""
+        return _SEARCH
 
     def parse(self, raw: Raw, options: Any) -> ChosenCommune | None:
         """`["29200", "29019"]`; or what is read of a commune; or its name or a code, where no other has the same."""

@@ -47,6 +47,12 @@ class ChosenEpci:
         return f"{self.name} ({self.department})"
 
 
+_SEARCH = Text(
+    "Le début du nom, puis choisissez dans la liste.",
+    "The beginning of the name, then choose from the list.",
+)
+
+
 class EpciField(FieldType):
     kind = "epci"
     api_name = "EpciChampDescriptor"
@@ -63,6 +69,10 @@ class EpciField(FieldType):
     prefill_example = '["75", "200054781"]'
     prefilled_by_list = True
     may_become = TEXTS
+
+    def expects(self, options: Any) -> Text:
+        """How one searches."""
+        return _SEARCH
 
     def parse(self, raw: Raw, options: Any) -> ChosenEpci | None:
         """`["29", "242900314"]`: a département and a SIREN; or what is read of an EPCI, its SIREN or its name."""

@@ -22,6 +22,11 @@ _KEY = Text(
 )
 _LONG = Text("200 caractères au plus. Abrégez ce nom.", "200 characters at most. Shorten this name.")
 
+_SEARCH = Text(
+    "Le nom ou la commune, puis choisissez dans la liste.",
+    "The name or the commune, then choose from the list.",
+)
+
 
 class SchoolField(RegisteredField):
     kind = "annuaire_education"
@@ -53,6 +58,10 @@ class SchoolField(RegisteredField):
         KnownFact("email", Text("Courriel", "E-mail"), shown=False),
     )
     examples = ("École de la rue Haute, Belle-Rive (0299001B)", "Lycée du Moulin, Belle-Rive (0299003D)")
+
+    def expects(self, options: Any) -> Text:
+        """How one searches."""
+        return _SEARCH
 
     def parse(self, raw: Raw, options: Any) -> Registered | None:
         """The school whose code stands in the text; without a code, what was written by hand."""
