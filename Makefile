@@ -24,8 +24,8 @@ test: $(READY) browser ## set up all that is needed and run every test (not the 
 	@echo "Checking style and types."
 	@$(BIN)/ruff check -q .
 	@$(BIN)/mypy
-	@echo "Running the tests (some minutes)."
-	@$(TEST) -m "not soak" $(ARGS)
+	@echo "Running the tests (some minutes), those in the browser beside the others."
+	@$(BIN)/python -m tests.in_two_halves $(ARGS)
 
 check: $(READY) ## style, types, architecture and the fast tests
 	@$(BIN)/ruff check -q .
