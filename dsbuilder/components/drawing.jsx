@@ -11,11 +11,16 @@ const wholeIn = (language) => (made[language] ||= lazy(async () => {
     return { default: (props) => <part.default {...props} words={words} /> };
   } catch {
     delete made[language];
-    return { default: (props) => <p className="error" id={props.inputId} tabIndex={-1}>{props.failed}</p> };
+    return { default: (props) => <p className="error">{props.failed}</p> };
   }
 }));
 
 export function MapQuestion(props) {
-  const Whole = wholeIn(props.language);
-  return <Suspense fallback={<p className="meta" id={props.inputId} tabIndex={-1}>{props.loading}</p>}><Whole {...props} /></Suspense>;
+  const { inputId, labelledBy, describedBy, loading, language } = props;
+  const Whole = wholeIn(language);
+  return ( // what a link goes to is there before the chunk is, and keeps the focus when it comes
+    <div className="map-question" id={inputId} tabIndex={-1} role="group" aria-labelledby={labelledBy} aria-describedby={describedBy || undefined}>
+      <Suspense fallback={<p className="meta">{loading}</p>}><Whole {...props} /></Suspense>
+    </div>
+  );
 }

@@ -159,7 +159,7 @@ function Typing({ inputId, kinds, words, onType, open }) {
 }
 
 export default function MapQuestion(props) {
-  const { inputId, dossier, path, kinds: wanted, most, layers, describedBy, labelledBy, invalid, language, words } = props;
+  const { inputId, dossier, path, kinds: wanted, most, layers, labelledBy, language, words } = props;
   const kinds = wanted ? KINDS.filter((kind) => wanted.split(" ").includes(kind)) : KINDS;
   const { shapes, state, problem, setProblem, change, current, load } = useDrawing(props);
   const [tool, setTool] = useState(null);
@@ -255,10 +255,10 @@ export default function MapQuestion(props) {
   };
 
   if (state === "failed") return (
-    <div id={inputId} tabIndex={-1} className="notice"><Icon name="triangle-alert" /><p>{words.failed} <button type="button" className="button quiet" onClick={load}>{words.again}</button></p></div>
+    <div className="notice"><Icon name="triangle-alert" /><p>{words.failed} <button type="button" className="button quiet" onClick={load}>{words.again}</button></p></div>
   );
   return (
-    <div className="map-question stack" id={inputId} tabIndex={-1} role="group" aria-labelledby={labelledBy} aria-describedby={describedBy || undefined} aria-busy={state !== "ready"}>
+    <div className="stack" aria-busy={state !== "ready"}>
       <div className="map-tools">
         {kinds.map((kind) => (
           <button key={kind} type="button" className="button" aria-pressed={tool === kind} disabled={noMap || (full && tool !== kind)} onClick={() => begin(kind)}><Icon name={ICONS[kind]} />{words[kind]}</button>

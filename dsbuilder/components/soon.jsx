@@ -32,8 +32,23 @@ const go = () => {
   if (waiting.size) document.documentElement.dataset.drawing = "";
   else { settled = true; delete document.documentElement.dataset.drawing; document.dispatchEvent(new Event("dsbuilder:drawn")); }
 };
-// Printing wants the whole form.
-if (typeof window !== "undefined") window.addEventListener("beforeprint", () => { for (const one of waiting) one(true); waiting.clear(); go(); });
+const drawAll = () => {
+  flushSync(() => { for (const one of waiting) one(true); waiting.clear(); });
+  go();
+};
+// A link of the contents or of the summary of errors may be followed before its question is drawn: the browser finds nothing to go to.
+const goToPlace = () => {
+  const id = decodeURIComponent(window.location.hash.slice(1));
+  if (!id || !waiting.size || document.getElementById(id)) return;
+  drawAll();
+  const place = document.getElementById(id);
+  place?.scrollIntoView();
+  place?.focus();
+};
+if (typeof window !== "undefined") {
+  window.addEventListener("beforeprint", drawAll); // printing wants the whole form
+  window.addEventListener("hashchange", goToPlace);
+}
 
 export function Soon({ first, children }) {
   const [drawn, setDrawn] = useState(() => Boolean(first) || settled);

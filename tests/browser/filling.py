@@ -56,7 +56,7 @@ def type_coordinates(field: Locator) -> None:
     field.locator("details.typing textarea").fill("46 ; 2\n46 ; 3\n47 ; 3")
     field.locator("details.typing button").click()
     expect(field.locator(".shapes > li").first).to_be_visible()
-    expect(field.locator(".map-question[aria-busy=false]")).to_be_visible()
+    expect(field.locator(".map-question [aria-busy=false]")).to_be_visible()
 
 
 def choose_in_lists(page: Page, field: Locator) -> None:

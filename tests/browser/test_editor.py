@@ -251,12 +251,14 @@ def test_a_card_is_moved_by_the_keyboard_and_every_place_is_said(editor: Page, d
 
 
 def test_escape_leaves_everything_where_it_was(editor: Page, database: Database, number: int) -> None:
+    said = editor.locator("[data-said]")
     handle(editor, "Nom").focus()
     editor.keyboard.press("Space")
+    expect(said).to_contain_text("Nom saisi")
     editor.keyboard.press("ArrowDown")
     editor.keyboard.press("ArrowDown")
     editor.keyboard.press("Escape")
-    expect(editor.locator("[data-said]")).to_have_text("Déplacement annulé.")
+    expect(said).to_have_text("Déplacement annulé.")
     assert stored(database, number) == BEGINNING
 
 

@@ -90,7 +90,7 @@ def has_drawn(tab: Page, count: int) -> None:
     """That many shapes are there, measured by the server."""
     expect(listed(tab)).to_have_count(count)
     expect(tab.get_by_text("Mesure en cours")).to_have_count(0)
-    expect(tab.locator(".map-question[aria-busy=false]")).to_be_visible()
+    expect(tab.locator(".map-question [aria-busy=false]")).to_be_visible()
 
 
 def tap(session: CDPSession, x: float, y: float) -> None:

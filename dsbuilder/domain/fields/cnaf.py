@@ -21,7 +21,7 @@ class CnafField(PairedField):
     icon = "users"
     register = needs = Register.FAMILY
     register_words = RegisterWords(
-        name=Text("les fichiers de la CAF", "the family allowance files"),
+        name=Text("le fichier de la CAF", "the register of family allowances"),
         missing=Text(
             "La CAF ne connaît pas ce numéro avec ce code postal. Vérifiez-les sur un courrier de la CAF.",
             "The family allowance fund does not know this number with this postal code. Check them on one of its letters.",

@@ -21,7 +21,7 @@ class DgfipField(PairedField):
     icon = "file-text"
     register = needs = Register.TAXES
     register_words = RegisterWords(
-        name=Text("les fichiers des impôts", "the tax files"),
+        name=Text("le fichier des impôts", "the tax register"),
         missing=Text(
             "Les impôts ne connaissent pas ces deux numéros ensemble. Recopiez-les du même avis d’imposition.",
             "The tax office does not know these two numbers together. Copy them from one tax notice.",

@@ -30,7 +30,7 @@ class MesriField(RegisteredField):
     is_private = True
     register = needs = Register.STUDENTS
     register_words = RegisterWords(
-        name=Text("les fichiers des étudiants", "the files of students"),
+        name=Text("le fichier des étudiants", "the register of students"),
         missing=Text(
             "Aucun étudiant connu ne porte ce numéro. Recopiez-le de votre carte d’étudiant.",
             "No known student has this number. Copy it from your student card.",

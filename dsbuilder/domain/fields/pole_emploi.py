@@ -30,7 +30,7 @@ class PoleEmploiField(RegisteredField):
     is_private = True
     register = needs = Register.EMPLOYMENT
     register_words = RegisterWords(
-        name=Text("les fichiers de France Travail", "the files of France Travail"),
+        name=Text("le fichier de France Travail", "the register of France Travail"),
         missing=Text(
             "France Travail ne connaît pas cet identifiant. C’est celui de votre espace personnel.",
             "France Travail does not know this identifier. It is the one of your personal account there.",
