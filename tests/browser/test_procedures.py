@@ -1,9 +1,12 @@
 """The administrator's list and overview in a real browser: making, importing, describing, inviting, closing."""
 
+import io
 import json
+import re
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from playwright.sync_api import BrowserContext, Page, expect
 
 from dsbuilder import demo
@@ -57,6 +60,24 @@ def test_one_chooses_among_the_procedures_of_a_file(admin: Page) -> None:
     admin.get_by_role("button", name="Importer (1)").click()
     admin.wait_for_url("**/formulaire")
     expect(admin.get_by_role("heading", level=1)).to_have_text("Kermesse")
+
+
+def test_what_a_workbook_leaves_out_is_listed_and_its_form_is_in_the_list(admin: Page) -> None:
+    workbook = Workbook()
+    survey = workbook.active
+    survey.title = "survey"
+    for row in (["type", "name", "label"], ["text", "nom", "Nom"], ["barcode", "code", "Code de la carte"]):
+        survey.append(row)
+    written = io.BytesIO()
+    workbook.save(written)
+    admin.get_by_role("button", name="Importer un formulaire").click()
+    admin.locator("input[type=file]").set_input_files(
+        {"name": "enquete.xlsx", "mimeType": "application/octet-stream", "buffer": written.getvalue()}
+    )
+    expect(admin.locator(".left-out li")).to_have_text(re.compile("barcode code.*ligne 3"))
+    expect(admin.get_by_role("link", name="Ouvrir le formulaire")).to_be_visible()
+    admin.get_by_role("region", name="Importer un formulaire").get_by_role("button", name="Fermer").click()
+    expect(admin.get_by_role("link", name="Démarche importée", exact=True).first).to_be_visible()
 
 
 def test_a_file_that_is_no_procedure_gets_a_sentence(someone: BrowserContext, site: Site, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from dsbuilder.integrations.asking import Asker, Away, Breaker, Remembered, obje
 from dsbuilder.integrations.stand_in import Fault, StandIn, stand_in
 from tests.in_a_thread import in_a_thread
 
+PATIENCE = 10  # seconds
 SIRET = {"q": "00012345500016"}
 
 
@@ -20,6 +22,12 @@ def local(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
     monkeypatch.setattr(asking, "SECONDS", 0.6)
     with stand_in() as made:
         yield made
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not happened() and time.monotonic() < end:
+        time.sleep(0.02)
 
 
 async def with_asker(local: StandIn, work: Callable[[Asker], Awaitable[Any]], **how: Any) -> Any:
@@ -64,6 +72,7 @@ def test_a_fault_is_named_and_only_what_may_pass_is_asked_again(
     local.faults["companies"] = fault
     with pytest.raises(Away) as away:
         ask(local)
+    wait_until(lambda: bool(local.asked))  # the question may reach the service after its time is over
     assert (away.value.why, len(local.asked)) == (why, asked)
 
 

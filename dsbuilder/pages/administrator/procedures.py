@@ -43,6 +43,7 @@ TITLE_HINT = Text(
     "What applicants look for, such as “School canteen registration”. You can change it later.",
 )
 START = Text("Créer et ouvrir l’éditeur", "Create and open the editor")
+CLOSE = Text("Fermer", "Close")  # the file may be imported by then: there is nothing to cancel
 CANCEL = Text("Annuler", "Cancel")
 COLUMNS = ((PROCEDURE, "grow"), (STATE, ""), (DOSSIERS, "number"), (WAITING, "number"), (CHANGED, "number"))
 
@@ -87,7 +88,7 @@ def _blank() -> rx.Component:
             class_name="field",
         ),
         rx.el.div(
-            rx.el.button(t(START), type="submit", class_name="button primary"), _cancel(), class_name="button-group"
+            rx.el.button(t(START), type="submit", class_name="button primary"), _back(CANCEL), class_name="button-group"
         ),
         on_submit=ProceduresState.create,
         class_name="stack",
@@ -99,14 +100,14 @@ def _file() -> rx.Component:
     return rx.el.section(
         rx.el.h2(t(IMPORT)),
         file_import(language(), f"/admin/importer?langue={language()}"),
-        rx.el.div(_cancel(), class_name="button-group"),
+        rx.el.div(_back(CLOSE), class_name="button-group"),
         class_name="card roomy making stack",
         aria_label=t(IMPORT),
     )
 
 
-def _cancel() -> rx.Component:
-    return rx.el.button(t(CANCEL), type="button", class_name="button quiet", on_click=ProceduresState.make(""))
+def _back(words: Text) -> rx.Component:
+    return rx.el.button(t(words), type="button", class_name="button quiet", on_click=ProceduresState.make(""))
 
 
 def _toolbar() -> rx.Component:

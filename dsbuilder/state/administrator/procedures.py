@@ -43,9 +43,12 @@ class ProceduresState(SessionState):
     @handler
     async def open_list(self) -> None:
         """Show my procedures."""
-        found = await self._act_signed_in(procedures.my_procedures)
+        await self._list()
         self.making = _NEW.get(self._query("nouvelle"), "")
         self.shown_state, self.words = "", ""
+
+    async def _list(self) -> None:
+        found = await self._act_signed_in(procedures.my_procedures)
         views = [self._view(one) for one in found]
         self.counts = {
             "": len(views),
@@ -73,6 +76,8 @@ class ProceduresState(SessionState):
     @handler
     async def make(self, how: str) -> None:
         """Ask what a new procedure is made from."""
+        if self.making == "file" and not how:  # what was imported, while its list of what is left out was read
+            await self._list()
         self.making = how if how in _NEW.values() else ""
 
     @handler
