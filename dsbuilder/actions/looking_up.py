@@ -95,12 +95,12 @@ def begun(
     value = new.value
     if not isinstance(value, Registered) or value.state is Lookup.BY_HAND:
         return new, None
-    former = known.value if known is not None else None
-    if isinstance(former, Registered) and former.words == value.words and not _is_free(former, ctx.now):
-        return replace(new, value=former), None
     ask = asked.field.type.ask(value, asked.field.options)
     if ask is None:
         return new, None
+    former = known.value if known is not None else None
+    if isinstance(former, Registered) and former.words == value.words and not _is_free(former, ctx.now):
+        return replace(new, value=former), None
     if row.state != DossierState.DRAFT:
         _again_later(ctx, row.id)  # should this process end before the register answers
     if not looked_up.allows(ctx.actor.account_id):

@@ -10,6 +10,7 @@ from dsbuilder.domain.dossier import Answer, Answers, SetAside
 from dsbuilder.domain.errors import Invalid
 from dsbuilder.domain.fields.base import FieldType, Raw
 from dsbuilder.domain.fields.controls import Control
+from dsbuilder.domain.fields.lookups import settles
 from dsbuilder.domain.markup import to_text
 from dsbuilder.domain.procedure import Field, FieldId, Revision
 
@@ -62,7 +63,8 @@ class Rebase:
                     aside[path], fates[path] = SetAside(self.before[id].label, words), Fate.SET_ASIDE
                 continue
             again = converted(field, self.after[id].field, answer)
-            if again != answer or field.kind != self.after[id].field.kind:  # a decimal 0 equals a whole one
+            other = field.kind != self.after[id].field.kind or settles(again.value, answer.value)
+            if again != answer or other:  # a decimal 0 equals a whole one, and words looked up those that were not
                 entered[path] = again
             if again != answer and _in_words(field, answer):
                 fates[path] = Fate.TO_CORRECT if again.raw is not None or again.former else Fate.CONVERTED

@@ -286,3 +286,23 @@ def test_a_form_cannot_be_used_to_hammer_a_register(database: Database, draft, m
     assert perform(database, looking_up.resume, draft[1], actor=draft[0]) == ()
     deposit(database, draft)
     assert looking_up.JOB in due(database, NOW + timedelta(minutes=1))
+
+
+# -- a table of reference data -------------------------------------------------------------------------------------
+def test_a_row_of_a_table_is_found_at_once_without_any_register(database: Database) -> None:
+    def boats(name: str) -> dict[str, Any]:
+        return {"referentiel_source": "csv", "referentiel_table": ("Matricule,Nom", f"BR-0001,{name}")}
+
+    an_open_procedure(database, a_field(1, "referentiel", "Bateau", **boats("La Rose des vents")))
+    applicant, number = a_draft(database)
+    saved = perform(database, filling.answer, number, "1", "br-0001", actor=applicant)
+    assert (saved.look_up, saved.error) == (None, None)
+    value = perform(database, filling.read_dossier, number, actor=applicant).answers["1"].value
+    assert (value.state, value.fact("r_nom")) == (Lookup.FOUND, "La Rose des vents")
+    saved = perform(database, filling.answer, number, "1", "BR-0002", actor=applicant)
+    assert (saved.look_up, saved.error) == (None, None)
+    perform(database, depositing.submit, number, actor=applicant)
+    with database.reading() as db:
+        waiting = db.execute(text("SELECT count(*) FROM job WHERE name = 'look_up_again'")).scalar_one()
+    assert waiting == 0
+    assert perform(database, looking_up.is_unsettled, number, actor=PLATFORM) is False

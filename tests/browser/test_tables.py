@@ -105,3 +105,59 @@ def test_an_applicant_chooses_rows_and_finds_them_again(site: Site, database: Da
     rows = [answer.value for answer in draft.answers().values()]
     assert all(isinstance(row, TableRow) for row in rows)
     assert sorted(row.cell("Code") for row in rows) == ["00007", "02987", "14000"]
+
+
+# -- reference data ------------------------------------------------------------------------------------------------
+BOATS = ("Matricule,Nom,Port", "BR-0001,La Rose des vents,Belle-Rive", "BR-0002,L’Étoile,Port-Vieux")
+
+
+def test_reference_data_may_come_from_a_table(
+    page: Page, someone: BrowserContext, site: Site, database: Database
+) -> None:
+    ada = actor_of(database, ADMINISTRATOR)
+    number = perform(database, procedures.create, "Bateaux", actor=ada)
+    id = perform(database, drafting.add, number, "referentiel", None, None, 0, actor=ada).added
+    perform(database, drafting.change, number, id, 0, label="Bateau", actor=ada)
+    sign_in(someone, site, ADMINISTRATOR)
+    page.goto(f"/admin/demarches/{number}/formulaire?champ={id}")
+    pane = page.locator("#reglages")
+    expect(pane.get_by_label("Adresse de l’API")).to_be_visible()
+    pane.get_by_label("Un tableau CSV").check()
+    expect(pane.get_by_label("Adresse de l’API")).to_have_count(0)
+    expect(pane.get_by_text("Choisissez un fichier CSV dont la première colonne est l’identifiant.")).to_be_visible()
+    send(pane, "\n".join(BOATS))
+    expect(pane.get_by_role("listitem").first).to_have_text("BR-0001 La Rose des vents, Belle-Rive")
+    expect(pane.get_by_text("Choisissez un fichier CSV dont la première colonne")).to_have_count(0)
+    accessible(page, "#reglages")
+
+
+def test_an_applicant_finds_a_line_of_reference_data(site: Site, database: Database, opened: Open) -> None:
+    def a_form(first: int) -> Sequence[Field]:
+        table = {"referentiel_source": "csv", "referentiel_table": BOATS}
+        return [
+            a_field(first, "referentiel", "Matricule", **table),
+            a_field(first + 1, "referentiel", "Bateau", **table, referentiel_mode="autocomplete"),
+        ]
+
+    draft = a_filling(site, database, a_form)
+    tab = opened(draft)
+    told = tab.get_by_role("status")
+    number = tab.get_by_label("Matricule", exact=True)
+    number.fill("BR-0009")
+    number.blur()
+    expect(told.filter(has_text="Le référentiel ne connaît pas cet identifiant.")).to_be_visible()
+    number.fill("br-0002")
+    number.blur()
+    expect(told.filter(has_text="Trouvé dans le référentiel.").filter(has_text="Port-Vieux")).to_be_visible()
+    box = tab.get_by_role("combobox", name="Bateau")
+    box.press_sequentially("rose")
+    tab.get_by_role("option", name="La Rose des vents (BR-0001)").click()
+    expect(told.filter(has_text="Belle-Rive")).to_be_visible()
+    accessible(tab, "main")
+    assert [answer.value.words[0] for answer in draft.answers().values()] == ["BR-0002", "BR-0001"]
+
+
+def accessible(page: Page, context: str) -> None:
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    run = Axe().run(page, context=context, options={"runOnly": {"type": "tag", "values": tags}})
+    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in run.response["violations"]] == []

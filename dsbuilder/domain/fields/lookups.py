@@ -139,6 +139,14 @@ def settled(value: Registered, outcome: Outcome, at: str) -> Registered:
             return replace(value, state=Lookup.UNAVAILABLE, since=at)
 
 
+def settles(new: object, old: object) -> bool:
+    """Whether an answer entered again is settled by itself, by a table, where the former one was not."""
+    if not isinstance(new, Registered) or not isinstance(old, Registered):
+        return False
+    of_itself = new.state in (Lookup.FOUND, Lookup.NOT_FOUND)
+    return of_itself and (old.state is not Lookup.FOUND or bool(old.since))
+
+
 def registered_to_json(value: Registered | None) -> Json:
     """An answer as it is kept: its words alone until a register is asked."""
     if value is None:

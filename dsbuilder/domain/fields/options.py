@@ -27,12 +27,12 @@ def option(
     help: Text | None = None,
     choices: tuple[tuple[Any, Text], ...] = (),
     between: tuple[int, int] | None = None,
-    shown_if: tuple[str, *tuple[Any, ...]] | None = None,
+    shown_if: tuple[Any, ...] | None = None,
 ) -> Any:
     """One thing an administrator may set on a field; the inspector draws it from its label and control.
 
     `choices` closes what may be set to (value, label) pairs, `between` gives the least and the greatest number.
-    `shown_if` names another option and the values of it under which this one means something.
+    `shown_if` names another option and the values of it under which this one means something; or it holds several such.
     """
     told = {"label": label, "control": control, "help": help, "choices": choices, "between": between}
     return field(default=default, metadata={**told, "shown_if": shown_if})
@@ -41,7 +41,8 @@ def option(
 def is_shown(name: str, options: Any) -> bool:
     """Whether the option of that name means something beside the others as they are set."""
     shown_if = next(f.metadata["shown_if"] for f in fields(options) if f.name == name)
-    return shown_if is None or getattr(options, shown_if[0]) in shown_if[1:]
+    several = (shown_if,) if shown_if and isinstance(shown_if[0], str) else shown_if or ()
+    return all(getattr(options, other) in values for other, *values in several)
 
 
 @dataclass(frozen=True)

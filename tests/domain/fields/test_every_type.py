@@ -38,6 +38,7 @@ SUPPORT = {
     "lookups",
     "json_paths",
     "paired",
+    "reference_table",
     "registered",
     "operands",
     "operators",
