@@ -28,25 +28,27 @@ from tests.strategies import TYPES, json_values, options_of, raws_of
 FOLDER = Path(dsbuilder.domain.fields.__file__).parent
 ASSETS = FOLDER.parents[2] / "assets"
 SUPPORT = {
-    "sorts",
-    "survey",
     "__init__",
     "base",
+    "boolean",
     "controls",
     "entering",
     "examples",
-    "lookups",
     "json_paths",
-    "paired",
-    "registered",
+    "lookups",
+    "numeric",
+    "official_list",
     "operands",
     "operators",
-    "official_list",
     "option_list",
     "options",
+    "paired",
     "places",
     "quantities",
+    "registered",
     "samples",
+    "sorts",
+    "survey",
     "table",
 }
 SAME_IN_BOTH = {"Date", "Explication", "Minimum", "Maximum", "Structure", "Commune", "Carte"}
