@@ -89,6 +89,11 @@ def of_dossier(db: Session, dossier_id: int, path: str | None = None) -> Sequenc
     return list(db.exec(query.order_by(col(StoredFile.id))).all())
 
 
+def ever_of_dossier(db: Session, dossier_id: int) -> Sequence[StoredFile]:
+    """Every file of which a dossier may still hold bytes, those taken away and those never finished among them."""
+    return list(db.exec(select(StoredFile).where(col(StoredFile.dossier_id) == dossier_id)).all())
+
+
 def of_messages(db: Session, dossier_id: int) -> dict[int, list[StoredFile]]:
     """The files attached to messages of a dossier, by message."""
     found: dict[int, list[StoredFile]] = {}

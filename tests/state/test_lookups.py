@@ -40,6 +40,7 @@ def local(monkeypatch: pytest.MonkeyPatch, client: TestClient) -> Iterator[Stand
         monkeypatch.setattr(looking_up, "_registers", [registers])
         looking_up.searched.forget()
         looking_up.looked_up.forget()
+        looking_up.looked_up_in_private.forget()
         yield made
         registers.close()
 
