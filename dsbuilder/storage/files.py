@@ -9,6 +9,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
 from dsbuilder.domain.errors import NotFound
+from dsbuilder.domain.fields.entering import is_printable
 from dsbuilder.domain.people import Actor
 from dsbuilder.storage import dossiers
 from dsbuilder.storage.tables import DossierRow, StoredFile
@@ -33,6 +34,8 @@ def visible_to(actor: Actor) -> Any:
 
 def get(db: Session, actor: Actor, token: str) -> StoredFile:
     """The file of that token. Raises NotFound unless the actor may see it."""
+    if not is_printable(token):
+        raise NotFound
     row = db.exec(visible_to(actor).where(col(StoredFile.token) == token)).first()
     if row is None:
         raise NotFound
