@@ -1,4 +1,6 @@
-"""The official geography of France and the countries of the world, read once per process when first asked for.
+"""The official geography of France and the countries of the world, read once per process.
+
+A server calls `load` when it starts, beside everything else; elsewhere it is read when first asked for.
 
 `geography.zip` beside this file is made by `make geography` (see `tools/make_geography.py` for its sources). Communes,
 départements and régions bear the codes of INSEE, EPCI their SIREN, countries the two letters of ISO 3166.
@@ -6,11 +8,12 @@ départements and régions bear the codes of INSEE, EPCI their SIREN, countries 
 
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from threading import RLock
+from typing import TypeVar
 from zipfile import ZipFile
 
 from dsbuilder.domain.place_search import ENDS, PlaceIndex, line_of, wanted
@@ -18,6 +21,29 @@ from dsbuilder.domain.texts import Text, searchable
 
 FILE = "geography.zip"
 ABROAD = "99"  # the département of whoever lives abroad
+T = TypeVar("T")
+
+_reading = RLock()
+
+
+def _once(make: Callable[[], T]) -> Callable[[], T]:
+    """What `make` gives, made once: a thread that asks meanwhile waits for it."""
+    made: list[T] = []
+
+    def known() -> T:
+        if not made:
+            with _reading:
+                if not made:
+                    made.append(make())
+        return made[0]
+
+    return known
+
+
+def load() -> None:
+    """Read everything now, so that nobody's first keystroke waits for it."""
+    for read in (regions, departments, countries, epcis, _communes, _former_communes, *_INDICES):
+        read()
 
 
 # -- what there is -------------------------------------------------------------------------------------------------
@@ -81,10 +107,21 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something lies, as conditions compare it: the codes of its département and its région."""
+    """Where something lies, as conditions compare it: the codes of its département and its région.
+
+    Both are empty where nobody knows: such a place is neither in nor outside. What lies abroad is outside of every région.
+    """
 
     department: str
     region: str
+
+    def is_outside_department(self, code: str) -> bool:
+        """Whether it is known to lie in another département."""
+        return bool(self.department) and self.department != code
+
+    def is_outside_region(self, code: str) -> bool:
+        """Whether it is known to lie in another région, or abroad."""
+        return (bool(self.region) or self.department == ABROAD) and self.region != code
 
 
 def place_in(department: str) -> Place:
@@ -104,27 +141,27 @@ def region_of(department: str) -> str:
 
 
 # -- the small tables ----------------------------------------------------------------------------------------------
-@cache
+@_once
 def regions() -> Mapping[str, Region]:
     """By code: régions, then the overseas collectivities that belong to none."""
     return {code: Region(code, name) for code, name in _rows("regions")}
 
 
-@cache
+@_once
 def departments() -> Mapping[str, Department]:
     """By code, in its order: metropolitan, overseas, and abroad at the end."""
     known = {code: Department(code, name, region) for code, name, region in sorted(_rows("departments"))}
     return {**known, ABROAD: Department(ABROAD, "Étranger", "")}
 
 
-@cache
+@_once
 def countries() -> Mapping[str, Country]:
     """By code: France, then the others in the order of their French names."""
     rows = sorted(_rows("countries"), key=lambda row: (row[0] != "FR", searchable(row[1])))
     return {code: Country(code, Text(fr, en)) for code, fr, en in rows}
 
 
-@cache
+@_once
 def epcis() -> Mapping[str, Epci]:
     """By SIREN, the most populous first."""
     return {code: Epci(code, name, tuple(within.split())) for code, name, within in _rows("epci")}
@@ -142,9 +179,7 @@ class _Communes:
     def __init__(self) -> None:
         with _archive() as archive:
             self.names = archive.read("communes").decode().split("\n")
-            searched = archive.read("communes.searched").decode()
-            beginnings, words = (_numbers(archive.read(f"communes.{name}")) for name in ("beginnings", "words"))
-        self.index = PlaceIndex(searched, beginnings, words)
+            self.index = _index(archive, "communes")
 
     def at(self, line: int) -> Commune:
         code, *postal_codes = self.index.lines[line].rpartition(ENDS)[2].split()
@@ -155,6 +190,12 @@ class _Communes:
         return map(self.at, dict.fromkeys(self.index.with_code(code.lower())))
 
 
+def _index(archive: ZipFile, name: str) -> PlaceIndex:
+    searched = archive.read(f"{name}.searched").decode()
+    beginnings, words = (_numbers(archive.read(f"{name}.{of}")) for of in ("beginnings", "words"))
+    return PlaceIndex(searched, beginnings, words)
+
+
 def _numbers(content: bytes) -> "array[int]":
     numbers = array("I", content)
     if sys.byteorder == "big":
@@ -162,14 +203,20 @@ def _numbers(content: bytes) -> "array[int]":
     return numbers
 
 
-@cache
+@_once
 def _communes() -> _Communes:
     return _Communes()
 
 
-@cache
+@_once
 def _former_communes() -> Mapping[str, str]:
     return dict(_rows("former_communes"))
+
+
+def communes() -> Iterator[Commune]:
+    """All of them, the most populous first."""
+    known = _communes()
+    return map(known.at, range(len(known.names)))
 
 
 def commune(code: str) -> Commune | None:
@@ -185,15 +232,15 @@ def communes_at(postal_code: str) -> tuple[Commune, ...]:
 
 def communes_named(name: str) -> tuple[Commune, ...]:
     """The communes of exactly that name, accents and hyphens apart, the most populous first."""
-    communes = _communes()
-    return tuple(communes.at(line) for line in dict.fromkeys(communes.index.with_name(name)))
+    known = _communes()
+    return tuple(known.at(line) for line in dict.fromkeys(known.index.with_name(name)))
 
 
 def largest_commune(department: str) -> Commune | None:
     """The most populous commune of a département."""
-    communes = _communes()
-    places = communes.index.with_code_beginning(department.lower())
-    return next((one for one in map(communes.at, places) if one.department == department), None)
+    known = _communes()
+    places = known.index.with_code_beginning(department.lower())
+    return next((one for one in map(known.at, places) if one.department == department), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +256,8 @@ def search_communes(text: str, limit: int = 20) -> tuple[CommuneFound, ...]:
 
     A commune of several postal codes stands once for each where they fit or are asked for, otherwise with its first.
     """
-    communes, sought = _communes(), wanted(text)
-    found = [(one, communes.at(one.line)) for one in communes.index.search(text, limit)]
+    known, sought = _communes(), wanted(text)
+    found = [(one, known.at(one.line)) for one in known.index.search(text, limit)]
     codes = [sought.among(commune.postal_codes) or commune.postal_codes or ("",) for _, commune in found]
     all_fit = sum(map(len, codes)) <= limit
     told = (
@@ -222,23 +269,10 @@ def search_communes(text: str, limit: int = 20) -> tuple[CommuneFound, ...]:
 
 
 # -- searching the others ------------------------------------------------------------------------------------------
-@cache
+@_once
 def _epci_index() -> PlaceIndex:
-    return _indexed(line_of(_said_epci(one.name), (*one.departments, one.code)) for one in epcis().values())
-
-
-_KINDS = {"CC": "Communauté de communes", "CA": "Communauté d'agglomération", "CU": "Communauté urbaine"}
-
-
-def _said_epci(name: str) -> tuple[str, ...]:
-    """The name with its kind of EPCI short, in full, and left out."""
-    short, _, rest = name.partition(" ")
-    if short not in _KINDS:
-        return (name,)
-    bare = rest
-    for start in ("du ", "des ", "de la ", "de l'", "de ", "d'"):
-        bare = bare.removeprefix(start) if bare == rest else bare
-    return (name, rest, bare, f"{_KINDS[short]} {rest}")
+    with _archive() as archive:
+        return _index(archive, "epci")
 
 
 def search_epcis(text: str, limit: int = 20) -> tuple[tuple[Epci, str], ...]:
@@ -254,7 +288,7 @@ def epcis_named(name: str) -> tuple[Epci, ...]:
     return tuple(known[line] for line in dict.fromkeys(_epci_index().with_name(name)))
 
 
-@cache
+@_once
 def _country_index() -> PlaceIndex:
     return _indexed(line_of((one.name.fr, one.name.en), (one.code,)) for one in countries().values())
 
@@ -265,7 +299,7 @@ def search_countries(text: str, limit: int = 20) -> tuple[Country, ...]:
     return tuple(known[one.line] for one in _country_index().search(text, limit))
 
 
-@cache
+@_once
 def _department_index() -> PlaceIndex:
     return _indexed(line_of((one.name,), (one.code,)) for one in departments().values())
 
@@ -278,6 +312,9 @@ def search_departments(text: str, limit: int = 20) -> tuple[Department, ...]:
 
 def _indexed(lines: Iterable[str]) -> PlaceIndex:
     return PlaceIndex("".join(f"{line}\n" for line in lines))
+
+
+_INDICES = (_epci_index, _country_index, _department_index)
 
 
 # -- reading the file ----------------------------------------------------------------------------------------------

@@ -105,7 +105,7 @@ class AddressField(RegisteredField):
         searched, *parts = [*map(_clean, raw), *[""] * (1 + len(_PARTS) - len(raw))]
         if not any(parts):
             return Registered((searched,)) if searched else None
-        _check_postal_code(parts)
+        parts[1] = _checked_postal_code(parts)
         return Registered((searched, *parts), Lookup.BY_HAND, record_of(_by_hand(parts)))
 
     def near_misses(self, options: Any) -> tuple[Raw, ...]:
@@ -191,9 +191,14 @@ def _clean(raw: Raw) -> str:
     return text
 
 
-def _check_postal_code(parts: list[str]) -> None:
-    if parts[1] and is_french(parts[3]) and not _POSTAL_CODE.fullmatch(parts[1].replace(" ", "")):
+def _checked_postal_code(parts: list[str]) -> str:
+    """Of France without blanks, of elsewhere as it stands."""
+    if not is_french(parts[3]):
+        return parts[1]
+    code = parts[1].replace(" ", "")
+    if code and not _POSTAL_CODE.fullmatch(code):
         raise Invalid(_POSTAL)
+    return code
 
 
 def is_french(country: str) -> bool:
@@ -242,8 +247,8 @@ def _in_france(postal_code: str, city: str) -> dict[str, str]:
 
 
 def _abroad(country: str) -> dict[str, str]:
-    wanted = fold(country)
-    named = (one for one in countries().values() if wanted in (fold(one.name.fr), fold(one.name.en)))
+    wanted = searchable(country)
+    named = (one for one in countries().values() if wanted in map(searchable, (one.name.fr, one.name.en, one.code)))
     known = next(named, None)
     return {
         "country_code": known.code if known else "",
