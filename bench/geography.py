@@ -14,7 +14,7 @@ from time import perf_counter
 
 from bench.prepared import figure, quantile
 from dsbuilder import domain
-from dsbuilder.domain import geography
+from dsbuilder.domain import geography, geography_file
 from dsbuilder.domain.texts import searchable
 
 LOADS, COMMUNES, OTHERS, TIMES = 9, 300, 60, 3
@@ -37,7 +37,7 @@ Search = Callable[[str], object]
 
 def main() -> None:
     """Print the figures."""
-    size = (files(domain) / geography.FILE).stat().st_size  # type: ignore[attr-defined]
+    size = (files(domain) / geography_file.FILE).stat().st_size  # type: ignore[attr-defined]
     figure("file of the geography", f"{size / 1e6:.2f} MB", "≤ 3 MB")
     loads = zip(*(in_a_fresh_process(LOADED) for _ in range(LOADS)), strict=True)
     for said, seconds in zip(("loading it", "  of the processor alone"), loads, strict=True):

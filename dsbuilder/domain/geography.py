@@ -6,38 +6,14 @@ A server calls `load` when it starts, beside everything else; elsewhere it is re
 départements and régions bear the codes of INSEE, EPCI their SIREN, countries the two letters of ISO 3166.
 """
 
-import sys
-from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
-from io import BytesIO
-from threading import RLock
-from typing import TypeVar
-from zipfile import ZipFile
 
+from dsbuilder.domain.geography_file import once, read_index, read_names, read_rows
 from dsbuilder.domain.place_search import ENDS, PlaceIndex, line_of, wanted
 from dsbuilder.domain.texts import Text, searchable
 
-FILE = "geography.zip"
 ABROAD = "99"  # the département of whoever lives abroad
-T = TypeVar("T")
-
-_reading = RLock()
-
-
-def _once(make: Callable[[], T]) -> Callable[[], T]:
-    """What `make` gives, made once: a thread that asks meanwhile waits for it."""
-    made: list[T] = []
-
-    def known() -> T:
-        if not made:
-            with _reading:
-                if not made:
-                    made.append(make())
-        return made[0]
-
-    return known
 
 
 def load() -> None:
@@ -99,10 +75,11 @@ class Epci:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country or territory of ISO 3166."""
+    """A country or territory of ISO 3166; `also` has other names that people give it."""
 
     code: str
     name: Text
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,30 +118,65 @@ def region_of(department: str) -> str:
 
 
 # -- the small tables ----------------------------------------------------------------------------------------------
-@_once
+@once
 def regions() -> Mapping[str, Region]:
     """By code: régions, then the overseas collectivities that belong to none."""
-    return {code: Region(code, name) for code, name in _rows("regions")}
+    return {code: Region(code, name) for code, name in read_rows("regions")}
 
 
-@_once
+@once
 def departments() -> Mapping[str, Department]:
     """By code, in its order: metropolitan, overseas, and abroad at the end."""
-    known = {code: Department(code, name, region) for code, name, region in sorted(_rows("departments"))}
+    known = {code: Department(code, name, region) for code, name, region in sorted(read_rows("departments"))}
     return {**known, ABROAD: Department(ABROAD, "Étranger", "")}
 
 
-@_once
+@once
 def countries() -> Mapping[str, Country]:
     """By code: France, then the others in the order of their French names."""
-    rows = sorted(_rows("countries"), key=lambda row: (row[0] != "FR", searchable(row[1])))
-    return {code: Country(code, Text(fr, en)) for code, fr, en in rows}
+    rows = sorted(read_rows("countries"), key=lambda row: (row[0] != "FR", searchable(row[1])))
+    return {code: Country(code, Text(fr, en), _ALSO.get(code, ())) for code, fr, en in rows}
 
 
-@_once
+@once
+def _country_names() -> Mapping[str, Country]:
+    return {
+        searchable(name): one
+        for one in countries().values()
+        for name in (*one.also, one.code, one.name.en, one.name.fr)
+    }
+
+
+def country_named(name: str) -> Country | None:
+    """The country of that name in either language, or of that code, whatever the case and the accents."""
+    return _country_names().get(searchable(name))
+
+
+_ALSO: Mapping[str, tuple[str, ...]] = {
+    "AE": ("EAU", "UAE"),
+    "BY": ("Bélarus",),
+    "CD": ("République démocratique du Congo", "RDC", "DRC"),
+    "CG": ("République du Congo",),
+    "CI": ("Ivory Coast",),
+    "CV": ("Cabo Verde",),
+    "CZ": ("République tchèque", "Czech Republic"),
+    "FR": ("République française",),
+    "GB": ("UK", "Grande-Bretagne", "Great Britain"),
+    "MM": ("Birmanie", "Myanmar", "Burma"),
+    "NL": ("Hollande", "Holland"),
+    "PS": ("Palestine",),
+    "SZ": ("Swaziland",),
+    "TL": ("Timor-Leste", "East Timor"),
+    "TR": ("Turkey", "Türkiye"),
+    "US": ("USA", "États-Unis d’Amérique", "United States of America"),
+    "VA": ("Vatican", "Saint-Siège", "Holy See"),
+}
+
+
+@once
 def epcis() -> Mapping[str, Epci]:
     """By SIREN, the most populous first."""
-    return {code: Epci(code, name, tuple(within.split())) for code, name, within in _rows("epci")}
+    return {code: Epci(code, name, tuple(within.split())) for code, name, within in read_rows("epci")}
 
 
 def epcis_in(department: str) -> Iterator[Epci]:
@@ -177,9 +189,7 @@ class _Communes:
     """The communes by their place in the file, the most populous first; each is made when it is asked for."""
 
     def __init__(self) -> None:
-        with _archive() as archive:
-            self.names = archive.read("communes").decode().split("\n")
-            self.index = _index(archive, "communes")
+        self.names, self.index = read_names("communes"), read_index("communes")
 
     def at(self, line: int) -> Commune:
         code, *postal_codes = self.index.lines[line].rpartition(ENDS)[2].split()
@@ -190,27 +200,14 @@ class _Communes:
         return map(self.at, dict.fromkeys(self.index.with_code(code.lower())))
 
 
-def _index(archive: ZipFile, name: str) -> PlaceIndex:
-    searched = archive.read(f"{name}.searched").decode()
-    beginnings, words = (_numbers(archive.read(f"{name}.{of}")) for of in ("beginnings", "words"))
-    return PlaceIndex(searched, beginnings, words)
-
-
-def _numbers(content: bytes) -> "array[int]":
-    numbers = array("I", content)
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers
-
-
-@_once
+@once
 def _communes() -> _Communes:
     return _Communes()
 
 
-@_once
+@once
 def _former_communes() -> Mapping[str, str]:
-    return dict(_rows("former_communes"))
+    return dict(read_rows("former_communes"))
 
 
 def communes() -> Iterator[Commune]:
@@ -269,10 +266,9 @@ def search_communes(text: str, limit: int = 20) -> tuple[CommuneFound, ...]:
 
 
 # -- searching the others ------------------------------------------------------------------------------------------
-@_once
+@once
 def _epci_index() -> PlaceIndex:
-    with _archive() as archive:
-        return _index(archive, "epci")
+    return read_index("epci")
 
 
 def search_epcis(text: str, limit: int = 20) -> tuple[tuple[Epci, str], ...]:
@@ -288,9 +284,9 @@ def epcis_named(name: str) -> tuple[Epci, ...]:
     return tuple(known[line] for line in dict.fromkeys(_epci_index().with_name(name)))
 
 
-@_once
+@once
 def _country_index() -> PlaceIndex:
-    return _indexed(line_of((one.name.fr, one.name.en), (one.code,)) for one in countries().values())
+    return _indexed(line_of((one.name.fr, one.name.en, *one.also), (one.code,)) for one in countries().values())
 
 
 def search_countries(text: str, limit: int = 20) -> tuple[Country, ...]:
@@ -299,7 +295,7 @@ def search_countries(text: str, limit: int = 20) -> tuple[Country, ...]:
     return tuple(known[one.line] for one in _country_index().search(text, limit))
 
 
-@_once
+@once
 def _department_index() -> PlaceIndex:
     return _indexed(line_of((one.name,), (one.code,)) for one in departments().values())
 
@@ -315,13 +311,3 @@ def _indexed(lines: Iterable[str]) -> PlaceIndex:
 
 
 _INDICES = (_epci_index, _country_index, _department_index)
-
-
-# -- reading the file ----------------------------------------------------------------------------------------------
-def _archive() -> ZipFile:
-    return ZipFile(BytesIO((files(__package__) / FILE).read_bytes()))
-
-
-def _rows(name: str) -> list[list[str]]:
-    with _archive() as archive:
-        return [line.split("\t") for line in archive.read(name).decode().split("\n")]

@@ -18,17 +18,18 @@ from dsbuilder.domain.geography import (
     Commune,
     Place,
     communes_at,
-    countries,
+    country_named,
     department_of,
     departments,
     largest_commune,
     place_in,
     regions,
 )
-from dsbuilder.domain.texts import Language, Text, fold, searchable
+from dsbuilder.domain.texts import Language, Text, searchable
 
 LONGEST = 250
-FRANCE = ("", "france", "fr")
+# French is also what ISO 3166 counts apart: overseas, postal codes and départements are those of France.
+FRANCE = frozenset({"FR", "GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "WF", "PF", "NC", "TF"})
 _POSTAL_CODE = re.compile(r"[0-9]{5}", re.ASCII)
 _POSTAL_CODE_IN = re.compile(r"(?<!\d)[0-9]{5}(?!\d)", re.ASCII)
 _LONG = Text("250 caractères au plus. Abrégez cette adresse.", "250 characters at most. Shorten this address.")
@@ -202,8 +203,9 @@ def _checked_postal_code(parts: list[str]) -> str:
 
 
 def is_french(country: str) -> bool:
-    """Whether the country left blank or written so is France."""
-    return fold(country) in FRANCE
+    """Whether the country left blank or written so is France, overseas included."""
+    known = country_named(country)
+    return not country or (known is not None and known.code in FRANCE)
 
 
 def _label(value: Registered) -> str:
@@ -247,9 +249,7 @@ def _in_france(postal_code: str, city: str) -> dict[str, str]:
 
 
 def _abroad(country: str) -> dict[str, str]:
-    wanted = searchable(country)
-    named = (one for one in countries().values() if wanted in map(searchable, (one.name.fr, one.name.en, one.code)))
-    known = next(named, None)
+    known = country_named(country)
     return {
         "country_code": known.code if known else "",
         "country_name": known.name.fr if known else country,

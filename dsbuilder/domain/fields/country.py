@@ -39,6 +39,10 @@ class CountryField(OfficialListField):
         """France, then the others in the order of their French names."""
         return _listed()
 
+    def names(self, code: str) -> tuple[str, ...]:
+        """Others that people give it."""
+        return countries()[code].also
+
     def search(self, options: Any, text: str, within: str = "", limit: int = 20) -> tuple[Choice, ...]:
         """Those that match, with their French names."""
         return self.search_in(options, text, "fr", limit)

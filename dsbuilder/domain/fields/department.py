@@ -9,7 +9,7 @@ from dsbuilder.domain.fields.base import Samples
 from dsbuilder.domain.fields.controls import Choice, Control
 from dsbuilder.domain.fields.official_list import OfficialListField
 from dsbuilder.domain.fields.operators import DEPARTMENTS
-from dsbuilder.domain.fields.places import telling_departments
+from dsbuilder.domain.fields.places import telling_departments, without_article
 from dsbuilder.domain.geography import Place, departments, place_in, search_departments
 from dsbuilder.domain.texts import Text
 
@@ -40,8 +40,9 @@ class DepartmentField(OfficialListField):
         return _listed()
 
     def names(self, code: str) -> tuple[str, ...]:
-        """The name without the code."""
-        return (departments()[code].name,)
+        """The name without the code, without its article; the code without its zero."""
+        name = departments()[code].name
+        return name, without_article(name), code.lstrip("0")
 
     def name(self, value: str | None) -> str:
         """The name without the code."""
