@@ -136,6 +136,10 @@ class PlaceIndex:
     def _named_and_coded(self, sought: Wanted) -> Iterator[tuple[int, bool]]:
         """The same among the lines that have every code; without a name, those of which one is the whole code first."""
         first, *others = sought.codes
+        if sought.names and self._count(first) >= MANY:  # "Brest 2" so far: the name says more than the code
+            named = self._named(sought.names)
+            yield from (one for one in named if all(f" {code}" in self.lines[one[0]] for code in sought.codes))
+            return
         whole = [] if sought.names else list(self._sorted(first + " ", self.words))
         coded = dict.fromkeys([*whole, *self._sorted(first, self.words)])
         lines = [line for line in coded if all(f" {code}" in self.lines[line] for code in others)]

@@ -13,6 +13,11 @@ from dsbuilder.domain.fields.places import telling_departments, without_article
 from dsbuilder.domain.geography import Place, departments, place_in, search_departments
 from dsbuilder.domain.texts import Text
 
+_SEARCH = Text(
+    "Le numéro ou le début du nom, puis choisissez dans la liste.",
+    "The number or the beginning of the name, then choose from the list.",
+)
+
 
 class DepartmentField(OfficialListField):
     kind = "departements"
@@ -34,6 +39,10 @@ class DepartmentField(OfficialListField):
         "Choisissez un département proposé, par exemple 29\u00a0–\u00a0Finistère. En Corse\u00a0: 2A ou 2B.",
         "Choose one of the départements offered, such as 29\u00a0–\u00a0Finistère. In Corsica: 2A or 2B.",
     )
+
+    def expects(self, options: Any) -> Text:
+        """How one searches."""
+        return _SEARCH
 
     def listed(self) -> Mapping[str, Text]:
         """In the order of their codes."""
