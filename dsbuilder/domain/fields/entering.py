@@ -41,6 +41,11 @@ def printable(text: str) -> str:
     return text if text.isprintable() else _UNPRINTABLE.sub("", text)
 
 
+def is_printable(text: str) -> bool:
+    """Whether a database could hold `text` as it stands: what it cannot, nothing there is called."""
+    return printable(text) == text
+
+
 def one_line(raw: Raw) -> str:
     """`raw` cleaned, on one line."""
     return clean(raw).replace("\n", " ")
