@@ -123,7 +123,7 @@ def test_every_country_is_known_by_its_names_and_its_code() -> None:
         ("par", ("Paris", "75056")),
         ("Paris 11", ("Paris 11e Arrondissement", "75111")),
         ("Brest 2", ("Brest", "29019")),
-        ("9 saint-denis 7", ("Saint-Denis", "97411")),
+        ("9 saint-denis 974", ("Saint-Denis", "97411")),
         ("lyon 3e", ("Lyon 3e Arrondissement", "69383")),
         ("13201", ("Marseille 1er Arrondissement", "13201")),
         ("saint denis 93", ("Saint-Denis", "93066")),
