@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dsbuilder.domain import geography
+from dsbuilder.domain import geography, geography_file
 from dsbuilder.domain.geography import (
     Commune,
     Place,
@@ -192,3 +192,13 @@ def test_it_is_read_once_however_many_ask_at_once() -> None:
     for thread in threads:
         thread.join()
     assert len(times) == 1 and len(set(map(id, seen))) == 1 and len(seen) == 8
+
+
+def test_once_loaded_nothing_reads_the_file_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_file() -> None:
+        raise AssertionError("the file is read again")
+
+    geography.load()
+    monkeypatch.setattr(geography_file, "_archive", no_file)
+    assert commune("50015") and search_communes("brest") and search_epcis("brest") and search_countries("bel")
+    assert search_departments("29") and regions() and departments() and country_named("USA")
