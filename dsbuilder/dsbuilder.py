@@ -16,6 +16,7 @@ from dsbuilder.actions import context, looking_up
 from dsbuilder.building import WEB
 from dsbuilder.components.failure import failure_boundary, lost_connection
 from dsbuilder.components.words import localised
+from dsbuilder.domain import geography
 from dsbuilder.domain.texts import LANGUAGES
 from dsbuilder.integrations.registers import registers_for
 from dsbuilder.pages.routes import PAGES, add_pages, page_title
@@ -77,6 +78,7 @@ async def while_open() -> AsyncIterator[None]:
     with registers_for(settings()) as registers:
         looking_up.use(registers)
         async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(asyncio.to_thread(geography.load))
             worker = worker_for(settings(), database, registers)
             working = tasks.create_task(worker.run()) if settings().worker_in_process else None
             yield

@@ -82,6 +82,7 @@ def test_the_wheel_carries_the_built_pages_and_no_tests(wheel: Path) -> None:
     assert "dsbuilder/_web/client/index.html" in names
     assert "dsbuilder/_web/client/en/index.html" in names
     assert "dsbuilder/_web/rxconfig.py" in names
+    assert "dsbuilder/domain/geography.zip" in names
     assert any(name.startswith("dsbuilder/storage/migrations/versions/") for name in names)
     assert [name for name in names if name.startswith(("tests/", ".web/")) or "__pycache__" in name] == []
 

@@ -67,21 +67,30 @@ def geography(source: Mapping[str, Rows]) -> dict[str, bytes]:
     current = [row for row in source["communes"] if row["type"] in ("commune-actuelle", "arrondissement-municipal")]
     current.sort(key=by_relevance)
     populations = {row["code"]: row.get("population", 0) for row in current}
-    searched = "".join(line_of([row["nom"]], codes_of(row)) + "\n" for row in current)
+    groups = [epci(row, populations) for row in sorted(source["epci"], key=by_population)]
     tables = {
         "regions": ((row["code"], row["nom"]) for row in source["regions"]),
         "departments": ((row["code"], row["nom"], row["region"]) for row in source["departements"]),
         "communes": ((row["nom"],) for row in current),
         "former_communes": former(current),
-        "epci": (epci(row, populations) for row in sorted(source["epci"], key=by_population)),
+        "epci": groups,
         "countries": countries(),
     }
     return {
         "source": f"{PACKAGE} {VERSION}\n".encode(),
         **{name: table(rows).encode() for name, rows in tables.items()},
-        "communes.searched": searched.encode(),
-        "communes.beginnings": little_endian(places_of(BEGINNINGS, searched)),
-        "communes.words": little_endian(places_of(WORDS, searched)),
+        **index("communes", (line_of([row["nom"]], codes_of(row)) for row in current)),
+        **index("epci", (line_of(said_epci(name), (*within.split(), code)) for code, name, within in groups)),
+    }
+
+
+def index(name: str, lines: Iterable[str]) -> dict[str, bytes]:
+    """What a table is searched by, ready made: making it takes longer than reading it."""
+    searched = "".join(f"{line}\n" for line in lines)
+    return {
+        f"{name}.searched": searched.encode(),
+        f"{name}.beginnings": little_endian(places_of(BEGINNINGS, searched)),
+        f"{name}.words": little_endian(places_of(WORDS, searched)),
     }
 
 
@@ -120,13 +129,27 @@ def former(current: Rows) -> list[tuple[str, str]]:
     return sorted(pairs.items())
 
 
-def epci(row: dict[str, Any], populations: Mapping[str, int]) -> tuple[str, ...]:
+def epci(row: dict[str, Any], populations: Mapping[str, int]) -> tuple[str, str, str]:
     """Code, name, départements: the one with most inhabitants first."""
     counts: dict[str, int] = {}
     for member in row["membres"]:
         department = department_of(member["code"])
         counts[department] = counts.get(department, 0) + populations.get(member["code"], 0)
     return row["code"], row["nom"], " ".join(sorted(counts, key=lambda code: (-counts[code], code)))
+
+
+EPCI_KINDS = {"CC": "Communauté de communes", "CA": "Communauté d'agglomération", "CU": "Communauté urbaine"}
+
+
+def said_epci(name: str) -> tuple[str, ...]:
+    """The name with its kind of EPCI short, in full, and left out."""
+    short, _, rest = name.partition(" ")
+    if short not in EPCI_KINDS:
+        return (name,)
+    bare = rest
+    for start in ("du ", "des ", "de la ", "de l'", "de ", "d'"):
+        bare = bare.removeprefix(start) if bare == rest else bare
+    return (name, rest, bare, f"{EPCI_KINDS[short]} {rest}")
 
 
 def department_of(commune: str) -> str:

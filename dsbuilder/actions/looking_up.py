@@ -27,6 +27,7 @@ from dsbuilder.domain.fields.lookups import (
     looking,
     settled,
 )
+from dsbuilder.domain.fields.registered import RegisteredField
 from dsbuilder.domain.permissions import Permission, require
 from dsbuilder.domain.procedure import Revision
 from dsbuilder.integrations.registers import Registers
@@ -39,6 +40,7 @@ AGAIN_AFTER = 10  # seconds until a register that was away is asked again, and t
 JOB = "look_up_again"
 
 looked_up = Allowance(burst=30, per_second=0.5)  # answers of one account
+looked_up_in_private = Allowance(burst=20, per_second=20 / 3600)  # of people: nobody tries numbers until one fits
 searched = Allowance(burst=60, per_second=1.0)  # searches of one account
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -103,7 +105,7 @@ def begun(
         return replace(new, value=former), None
     if row.state != DossierState.DRAFT:
         _again_later(ctx, row.id)  # should this process end before the register answers
-    if not looked_up.allows(ctx.actor.account_id):
+    if not _allowed(asked, ctx.actor.account_id):
         return replace(new, value=settled(value, Unavailable(Why.TOO_MANY), ctx.now.isoformat())), None
     since = ctx.now.isoformat()
     return replace(new, value=looking(value, since)), LookUp(row.id, asked.path, ask, since)
@@ -113,12 +115,12 @@ def resume(ctx: Context, number: int) -> tuple[LookUp, ...]:
     """Begin again what was cut off or met a register that was away, when the form is opened."""
     row = dossiers.get(ctx.db, ctx.actor, number, lock=True)
     require(dossiers.relations(ctx.db, ctx.actor, row), Permission.DOSSIER_FILL)
-    return tuple(_taken(ctx, row, limited=True))
+    return tuple(_taken(ctx, row))
 
 
 @by_platform
 def take(ctx: Context, number: int) -> tuple[LookUp, ...]:
-    """The same for the job that asks again; nothing for a dossier that was given up."""
+    """The same for the job that asks again, some at a time; nothing for a dossier that was given up."""
     row = dossiers.for_platform(ctx.db, number)
     return () if row is None else tuple(_taken(ctx, row))
 
@@ -130,15 +132,22 @@ def is_unsettled(ctx: Context, number: int) -> bool:
     return row is not None and bool(_unsettled(row, form_of(ctx.db, row)))
 
 
-def _taken(ctx: Context, row: DossierRow, limited: bool = False) -> Iterator[LookUp]:
+def _allowed(asked: Asked, account: int | None) -> bool:
+    """Whether a register may be asked about one more answer of an account."""
+    type_ = asked.field.type
+    is_private = isinstance(type_, RegisteredField) and type_.is_private
+    return (not is_private or looked_up_in_private.allows(account)) and looked_up.allows(account)
+
+
+def _taken(ctx: Context, row: DossierRow) -> Iterator[LookUp]:
     form = form_of(ctx.db, row)
     since = ctx.now.isoformat()
     for asked, answer in _unsettled(row, form):
         ask = asked.field.type.ask(answer.value, asked.field.options)
         if ask is None or not _is_free(answer.value, ctx.now):
             continue
-        if limited and not looked_up.allows(ctx.actor.account_id):
-            return
+        if not _allowed(asked, row.applicant_id):  # whoever asks: a job must not do what its applicant may not
+            continue
         begun = replace(answer, value=looking(answer.value, since))
         dossiers.patch_answer(ctx.db, row.id or 0, asked.path, entry_of(asked.field, begun), row.updated_at)
         yield LookUp(row.id or 0, asked.path, ask, since)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from dsbuilder.actions.allowance import Allowance
 from dsbuilder.actions.context import Context, Subject, reads, record
 from dsbuilder.actions.filing import mine_to_fill
 from dsbuilder.actions.filling import patch
@@ -9,11 +10,18 @@ from dsbuilder.actions.forms import answers_of, form_of
 from dsbuilder.domain.answering import Asked, locate
 from dsbuilder.domain.documents import entry_of
 from dsbuilder.domain.dossier import Answer, Answers
-from dsbuilder.domain.errors import Invalid, NotFound
+from dsbuilder.domain.errors import Invalid, NotFound, Refused
 from dsbuilder.domain.fields.area_map import AreaMapField, Drawing
 from dsbuilder.domain.permissions import Permission, require
+from dsbuilder.domain.texts import Text
 from dsbuilder.storage import dossiers
 from dsbuilder.storage.tables import DossierRow
+
+read_for = Allowance(burst=60, per_second=1.0)  # drawings of one account that take a thread of the server
+_TOO_FAST = Text(
+    "Beaucoup de dessins viennent d’être envoyés. Attendez une minute, puis recommencez.",
+    "Many drawings have just been sent. Wait a minute, then try again.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +35,10 @@ class Drawn:
 
 @reads
 def may_draw(ctx: Context) -> None:
-    """Raises Forbidden for who is nobody: reading a file takes the server's time."""
+    """Raises Forbidden for who is nobody, Refused after too many: reading a file takes the server's time."""
     require(ctx.actor.relations, Permission.DOSSIER_CREATE)
+    if not read_for.allows(ctx.actor.account_id):
+        raise Refused(_TOO_FAST)
 
 
 @reads
@@ -38,6 +48,15 @@ def drawn(ctx: Context, number: int, path: str) -> Drawn:
     require(dossiers.relations(ctx.db, ctx.actor, row), Permission.DOSSIER_READ)
     _, _, answers = _question(ctx, row, path)
     return _stands(answers, path)
+
+
+@reads
+def may_keep(ctx: Context, number: int, path: str) -> None:
+    """Raises what `keep` would, and Refused after too many, before anything is received."""
+    row = dossiers.get(ctx.db, ctx.actor, number)
+    require(dossiers.relations(ctx.db, ctx.actor, row), Permission.DOSSIER_FILL)
+    _question(ctx, row, path)
+    may_draw(ctx)
 
 
 def keep(ctx: Context, number: int, path: str, shapes: Drawing, seen: str) -> Drawn:

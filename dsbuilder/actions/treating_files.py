@@ -96,8 +96,8 @@ def _await_mark(ctx: Context, row: DossierRow, path: str, stored: StoredFile) ->
 # -- the purge -----------------------------------------------------------------------------------------------------
 @part
 def plan_purge(ctx: Context, row: DossierRow) -> None:
-    """Have the files that a decision ends removed, where the form of the dossier asks for such."""
-    if any(_is_purged(field) for field in form_of(ctx.db, row).walk()):
+    """Have the files that a decision ends removed, where the dossier has such."""
+    if _ended(ctx, row, form_of(ctx.db, row)):
         jobs.enqueue(ctx.db, "purge_decided", ctx.now, dossier=row.id)
 
 
@@ -108,12 +108,23 @@ def purge_decided(ctx: Context, dossier: int) -> None:
     if row is None or row.state not in DECIDED:  # given up: its files go with it
         return
     form = form_of(ctx.db, row)
+    for stored in _ended(ctx, row, form):
+        _purge(ctx, stored)
     for asked in walk(form, answers_of(row, form)):
         if _is_purged(asked.field):
-            for stored in files.of_dossier(ctx.db, dossier, asked.path):
-                _purge(ctx, stored)
             _change(ctx, row, asked.path, lambda file: {**_stateless(file), "state": FileState.PURGED.value})
     record(ctx, "files purged", Subject("dossier", dossier))
+
+
+def _ended(ctx: Context, row: DossierRow, form: Revision) -> list[StoredFile]:
+    """What a decision ends: the files of such questions and every identity document, taken away or asked no more too."""
+    questions = {field.id for field in form.walk() if _is_purged(field)}
+    return [
+        stored
+        for stored in files.ever_of_dossier(ctx.db, row.id or 0)
+        if stored.treatment in (Treatment.TO_MARK, Treatment.MARKED)
+        or (stored.treatment != Treatment.PURGED and stored.path and split_path(stored.path)[0] in questions)
+    ]
 
 
 def _purge(ctx: Context, stored: StoredFile) -> None:

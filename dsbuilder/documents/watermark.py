@@ -9,9 +9,9 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 from dsbuilder.domain.errors import Invalid
 from dsbuilder.domain.texts import Text, in_figures
 
-MAX_PIXELS = 60_000_000  # a telephone takes 50 million; more would fill the memory
+# A telephone takes 50 million, and a JPEG is read smaller at once; a PNG is read whole (ten bytes a point): a page at 600 dpi.
+MAX_PIXELS = {"JPEG": 60_000_000, "PNG": 36_000_000}
 LONGEST = 3_000  # pixels of a side of what is kept: every letter of a card can be read
-_FORMATS = ("JPEG", "PNG")
 _AT_ONCE = threading.Semaphore(2)  # pictures that are decoded at the same time
 _BLACK, _WHITE = 0.4, 0.3  # how strongly the words cover the picture, and the line around them
 _ANGLE = 45
@@ -23,7 +23,7 @@ _UNREADABLE = Text(
 _TOO_LARGE = Text(
     "Cette image compte trop de points : {limit} millions au plus. Réduisez-la, ou photographiez le document à nouveau.",
     "This picture has too many pixels: at most {limit} million. Make it smaller, or photograph the document again.",
-).format(limit=in_figures(MAX_PIXELS // 1_000_000))
+)
 
 
 def check(path: Path) -> None:
@@ -46,18 +46,22 @@ def put_on(source: Path, target: Path, words: str) -> None:
 def _read(path: Path) -> tuple[str, Image.Image]:
     """The format and the picture: a new one, without place, time, device, comment or thumbnail."""
     try:
-        with Image.open(path, formats=_FORMATS) as opened:
-            if opened.width * opened.height > MAX_PIXELS:
-                raise Invalid(_TOO_LARGE)
+        with Image.open(path, formats=tuple(MAX_PIXELS)) as opened:
             form = opened.format or ""
+            if opened.width * opened.height > MAX_PIXELS[form]:
+                raise _too_large(form)
             opened.thumbnail((LONGEST, LONGEST))  # a JPEG is then read at a smaller size at once
             return form, _plain(ImageOps.exif_transpose(opened))
     except Invalid:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise Invalid(_TOO_LARGE) from None
+        raise _too_large("JPEG") from None
     except Exception:  # whatever a broken file makes a decoder raise
         raise Invalid(_UNREADABLE) from None
+
+
+def _too_large(form: str) -> Invalid:
+    return Invalid(_TOO_LARGE.format(limit=in_figures(MAX_PIXELS[form] // 1_000_000)))
 
 
 def _plain(picture: Image.Image) -> Image.Image:

@@ -1,5 +1,6 @@
 """The dossiers of a procedure as tables: one of dossiers, and one for each repeatable block with a line for each row."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -119,8 +120,8 @@ class Layout:
             if its_block == block:
                 asked.start = start + len(told)
                 told += [(to_text(column.label) or column.name, id) for column in asked.columns.values()]
-        labels = [label for label, _ in told] + [head[self.language] for head, _ in _OWN]
-        return tuple(label if labels.count(label) == 1 else f"{label} [{id}]" for label, id in told)
+        labels = Counter([*(label for label, _ in told), *(head[self.language] for head, _ in _OWN)])
+        return tuple(label if labels[label] == 1 else f"{label} [{id}]" for label, id in told)
 
     # -- lines -----------------------------------------------------------------------------------------------------
     def lines(self, dossier: ExportedDossier) -> Iterator[tuple[int, Cells]]:

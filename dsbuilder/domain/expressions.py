@@ -10,6 +10,8 @@ from dsbuilder.domain.errors import Invalid
 from dsbuilder.domain.texts import Text, in_figures
 
 MAX_EXPRESSION = 1_000  # characters
+MEMORY = 4 << 20  # bytes that RE2 may use for one expression: a hundred letters of any alphabet need half
+KEPT = 128  # expressions ready to be used: the worst of them take some 300 megabytes together
 MAX_MATCHED = 1_000  # characters of an answer: with RE2's bounds of memory, at most a fraction of a second
 _ANYTHING = r"[\s\S]*"  # what XLSForm, which matches whole answers, is told about the rest of one
 
@@ -65,12 +67,13 @@ def refusal(expression: str) -> Text | None:
     return None
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=KEPT)
 def _compiled(expression: str) -> Any:
     if len(expression) > MAX_EXPRESSION:
         raise Invalid(_TOO_LARGE)
     options = re2.Options()
     options.log_errors = False
+    options.max_mem = MEMORY
     try:
         return re2.compile(expression.replace(r"\Z", r"\z"), options)
     except re2.error as error:

@@ -1,23 +1,25 @@
-"""The official geography of France and the countries of the world, read once per process when first asked for.
+"""The official geography of France and the countries of the world, read once per process.
+
+A server calls `load` when it starts, beside everything else; elsewhere it is read when first asked for.
 
 `geography.zip` beside this file is made by `make geography` (see `tools/make_geography.py` for its sources). Communes,
 départements and régions bear the codes of INSEE, EPCI their SIREN, countries the two letters of ISO 3166.
 """
 
-import sys
-from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from io import BytesIO
-from zipfile import ZipFile
 
+from dsbuilder.domain.geography_file import once, read_index, read_names, read_rows
 from dsbuilder.domain.place_search import ENDS, PlaceIndex, line_of, wanted
 from dsbuilder.domain.texts import Text, searchable
 
-FILE = "geography.zip"
 ABROAD = "99"  # the département of whoever lives abroad
+
+
+def load() -> None:
+    """Read everything now, so that nobody's first keystroke waits for it."""
+    for read in (regions, departments, countries, epcis, _communes, _former_communes, *_INDICES):
+        read()
 
 
 # -- what there is -------------------------------------------------------------------------------------------------
@@ -73,18 +75,30 @@ class Epci:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country or territory of ISO 3166."""
+    """A country or territory of ISO 3166; `also` has other names that people give it."""
 
     code: str
     name: Text
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something lies, as conditions compare it: the codes of its département and its région."""
+    """Where something lies, as conditions compare it: the codes of its département and its région.
+
+    Both are empty where nobody knows: such a place is neither in nor outside. What lies abroad is outside of every région.
+    """
 
     department: str
     region: str
+
+    def is_outside_department(self, code: str) -> bool:
+        """Whether it is known to lie in another département."""
+        return bool(self.department) and self.department != code
+
+    def is_outside_region(self, code: str) -> bool:
+        """Whether it is known to lie in another région, or abroad."""
+        return (bool(self.region) or self.department == ABROAD) and self.region != code
 
 
 def place_in(department: str) -> Place:
@@ -104,30 +118,65 @@ def region_of(department: str) -> str:
 
 
 # -- the small tables ----------------------------------------------------------------------------------------------
-@cache
+@once
 def regions() -> Mapping[str, Region]:
     """By code: régions, then the overseas collectivities that belong to none."""
-    return {code: Region(code, name) for code, name in _rows("regions")}
+    return {code: Region(code, name) for code, name in read_rows("regions")}
 
 
-@cache
+@once
 def departments() -> Mapping[str, Department]:
     """By code, in its order: metropolitan, overseas, and abroad at the end."""
-    known = {code: Department(code, name, region) for code, name, region in sorted(_rows("departments"))}
+    known = {code: Department(code, name, region) for code, name, region in sorted(read_rows("departments"))}
     return {**known, ABROAD: Department(ABROAD, "Étranger", "")}
 
 
-@cache
+@once
 def countries() -> Mapping[str, Country]:
     """By code: France, then the others in the order of their French names."""
-    rows = sorted(_rows("countries"), key=lambda row: (row[0] != "FR", searchable(row[1])))
-    return {code: Country(code, Text(fr, en)) for code, fr, en in rows}
+    rows = sorted(read_rows("countries"), key=lambda row: (row[0] != "FR", searchable(row[1])))
+    return {code: Country(code, Text(fr, en), _ALSO.get(code, ())) for code, fr, en in rows}
 
 
-@cache
+@once
+def _country_names() -> Mapping[str, Country]:
+    return {
+        searchable(name): one
+        for one in countries().values()
+        for name in (*one.also, one.code, one.name.en, one.name.fr)
+    }
+
+
+def country_named(name: str) -> Country | None:
+    """The country of that name in either language, or of that code, whatever the case and the accents."""
+    return _country_names().get(searchable(name))
+
+
+_ALSO: Mapping[str, tuple[str, ...]] = {
+    "AE": ("EAU", "UAE"),
+    "BY": ("Bélarus",),
+    "CD": ("République démocratique du Congo", "RDC", "DRC"),
+    "CG": ("République du Congo",),
+    "CI": ("Ivory Coast",),
+    "CV": ("Cabo Verde",),
+    "CZ": ("République tchèque", "Czech Republic"),
+    "FR": ("République française",),
+    "GB": ("UK", "Grande-Bretagne", "Great Britain"),
+    "MM": ("Birmanie", "Myanmar", "Burma"),
+    "NL": ("Hollande", "Holland"),
+    "PS": ("Palestine",),
+    "SZ": ("Swaziland",),
+    "TL": ("Timor-Leste", "East Timor"),
+    "TR": ("Turkey", "Türkiye"),
+    "US": ("USA", "États-Unis d’Amérique", "United States of America"),
+    "VA": ("Vatican", "Saint-Siège", "Holy See"),
+}
+
+
+@once
 def epcis() -> Mapping[str, Epci]:
     """By SIREN, the most populous first."""
-    return {code: Epci(code, name, tuple(within.split())) for code, name, within in _rows("epci")}
+    return {code: Epci(code, name, tuple(within.split())) for code, name, within in read_rows("epci")}
 
 
 def epcis_in(department: str) -> Iterator[Epci]:
@@ -140,11 +189,7 @@ class _Communes:
     """The communes by their place in the file, the most populous first; each is made when it is asked for."""
 
     def __init__(self) -> None:
-        with _archive() as archive:
-            self.names = archive.read("communes").decode().split("\n")
-            searched = archive.read("communes.searched").decode()
-            beginnings, words = (_numbers(archive.read(f"communes.{name}")) for name in ("beginnings", "words"))
-        self.index = PlaceIndex(searched, beginnings, words)
+        self.names, self.index = read_names("communes"), read_index("communes")
 
     def at(self, line: int) -> Commune:
         code, *postal_codes = self.index.lines[line].rpartition(ENDS)[2].split()
@@ -155,21 +200,20 @@ class _Communes:
         return map(self.at, dict.fromkeys(self.index.with_code(code.lower())))
 
 
-def _numbers(content: bytes) -> "array[int]":
-    numbers = array("I", content)
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers
-
-
-@cache
+@once
 def _communes() -> _Communes:
     return _Communes()
 
 
-@cache
+@once
 def _former_communes() -> Mapping[str, str]:
-    return dict(_rows("former_communes"))
+    return dict(read_rows("former_communes"))
+
+
+def communes() -> Iterator[Commune]:
+    """All of them, the most populous first."""
+    known = _communes()
+    return map(known.at, range(len(known.names)))
 
 
 def commune(code: str) -> Commune | None:
@@ -185,15 +229,15 @@ def communes_at(postal_code: str) -> tuple[Commune, ...]:
 
 def communes_named(name: str) -> tuple[Commune, ...]:
     """The communes of exactly that name, accents and hyphens apart, the most populous first."""
-    communes = _communes()
-    return tuple(communes.at(line) for line in dict.fromkeys(communes.index.with_name(name)))
+    known = _communes()
+    return tuple(known.at(line) for line in dict.fromkeys(known.index.with_name(name)))
 
 
 def largest_commune(department: str) -> Commune | None:
     """The most populous commune of a département."""
-    communes = _communes()
-    places = communes.index.with_code_beginning(department.lower())
-    return next((one for one in map(communes.at, places) if one.department == department), None)
+    known = _communes()
+    places = known.index.with_code_beginning(department.lower())
+    return next((one for one in map(known.at, places) if one.department == department), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +253,8 @@ def search_communes(text: str, limit: int = 20) -> tuple[CommuneFound, ...]:
 
     A commune of several postal codes stands once for each where they fit or are asked for, otherwise with its first.
     """
-    communes, sought = _communes(), wanted(text)
-    found = [(one, communes.at(one.line)) for one in communes.index.search(text, limit)]
+    known, sought = _communes(), wanted(text)
+    found = [(one, known.at(one.line)) for one in known.index.search(text, limit)]
     codes = [sought.among(commune.postal_codes) or commune.postal_codes or ("",) for _, commune in found]
     all_fit = sum(map(len, codes)) <= limit
     told = (
@@ -222,23 +266,9 @@ def search_communes(text: str, limit: int = 20) -> tuple[CommuneFound, ...]:
 
 
 # -- searching the others ------------------------------------------------------------------------------------------
-@cache
+@once
 def _epci_index() -> PlaceIndex:
-    return _indexed(line_of(_said_epci(one.name), (*one.departments, one.code)) for one in epcis().values())
-
-
-_KINDS = {"CC": "Communauté de communes", "CA": "Communauté d'agglomération", "CU": "Communauté urbaine"}
-
-
-def _said_epci(name: str) -> tuple[str, ...]:
-    """The name with its kind of EPCI short, in full, and left out."""
-    short, _, rest = name.partition(" ")
-    if short not in _KINDS:
-        return (name,)
-    bare = rest
-    for start in ("du ", "des ", "de la ", "de l'", "de ", "d'"):
-        bare = bare.removeprefix(start) if bare == rest else bare
-    return (name, rest, bare, f"{_KINDS[short]} {rest}")
+    return read_index("epci")
 
 
 def search_epcis(text: str, limit: int = 20) -> tuple[tuple[Epci, str], ...]:
@@ -254,9 +284,9 @@ def epcis_named(name: str) -> tuple[Epci, ...]:
     return tuple(known[line] for line in dict.fromkeys(_epci_index().with_name(name)))
 
 
-@cache
+@once
 def _country_index() -> PlaceIndex:
-    return _indexed(line_of((one.name.fr, one.name.en), (one.code,)) for one in countries().values())
+    return _indexed(line_of((one.name.fr, one.name.en, *one.also), (one.code,)) for one in countries().values())
 
 
 def search_countries(text: str, limit: int = 20) -> tuple[Country, ...]:
@@ -265,7 +295,7 @@ def search_countries(text: str, limit: int = 20) -> tuple[Country, ...]:
     return tuple(known[one.line] for one in _country_index().search(text, limit))
 
 
-@cache
+@once
 def _department_index() -> PlaceIndex:
     return _indexed(line_of((one.name,), (one.code,)) for one in departments().values())
 
@@ -280,11 +310,4 @@ def _indexed(lines: Iterable[str]) -> PlaceIndex:
     return PlaceIndex("".join(f"{line}\n" for line in lines))
 
 
-# -- reading the file ----------------------------------------------------------------------------------------------
-def _archive() -> ZipFile:
-    return ZipFile(BytesIO((files(__package__) / FILE).read_bytes()))
-
-
-def _rows(name: str) -> list[list[str]]:
-    with _archive() as archive:
-        return [line.split("\t") for line in archive.read(name).decode().split("\n")]
+_INDICES = (_epci_index, _country_index, _department_index)

@@ -19,7 +19,9 @@ RADIUS = 6_378_137  # metres: the sphere on which the reference measures
 DECIMALS = 7  # of a degree: one centimetre
 MAX_SHAPES, MAX_VERTICES, MAX_DESCRIPTION = 500, 50_000, 500
 LEAST_AREA = 1e-3  # square metres; corners in line have less, by rounding alone
-MOST_COMPARED = 1_000_000  # pairs of sides looked at for a crossing: a hostile outline must not hold the server
+MOST_COMPARED = (
+    1_000_000  # pairs of sides of a drawing looked at for a crossing: a hostile one must not hold the server
+)
 
 
 class ShapeKind(StrEnum):
@@ -54,11 +56,19 @@ def drawing(shapes: Sequence[Shape]) -> tuple[Shape, ...]:
     if len(shapes) > MAX_SHAPES:
         raise Invalid(_TOO_MANY_SHAPES)
     if sum(len(ring) for shape in shapes for ring in shape.rings) > MAX_VERTICES:
-        raise Invalid(_TOO_MANY_VERTICES)
-    return _numbered([clean_shape(shape, place) for place, shape in enumerate(shapes, start=1)])
+        raise Invalid(TOO_MANY_VERTICES)
+    patience = Patience(MOST_COMPARED)
+    return _numbered([clean_shape(shape, place, patience) for place, shape in enumerate(shapes, start=1)])
 
 
-def clean_shape(shape: Shape, place: int = 1) -> Shape:
+@dataclass(slots=True)
+class Patience:
+    """How many pairs of sides may still be compared, over all the areas of a drawing."""
+
+    left: int
+
+
+def clean_shape(shape: Shape, place: int, patience: Patience) -> Shape:
     """The shape with rounded positions, none twice in a row, areas closed and turned as GeoJSON wants them."""
     rings = [_without_repetition(_position(position, place) for position in ring) for ring in shape.rings]
     if not rings or (len(rings) > 1 and shape.kind is not ShapeKind.AREA):
@@ -71,7 +81,7 @@ def clean_shape(shape: Shape, place: int = 1) -> Shape:
     elif shape.kind is ShapeKind.LINE:
         made = _a_line(rings[0], place)
     else:
-        made = _an_area(rings, place)
+        made = _an_area(rings, place, patience)
     return replace(shape, rings=made, description=description)
 
 
@@ -102,11 +112,11 @@ def _a_line(ring: Ring, place: int) -> tuple[Ring, ...]:
     return (ring,)
 
 
-def _an_area(rings: Sequence[Ring], place: int) -> tuple[Ring, ...]:
+def _an_area(rings: Sequence[Ring], place: int, patience: Patience) -> tuple[Ring, ...]:
     closed = [ring if ring[:1] == ring[-1:] else (*ring, ring[0]) for ring in rings]
     if any(len(set(ring)) < 3 for ring in closed):
         raise Invalid(_SMALL_AREA.format(place=place))
-    if crosses_itself(closed):
+    if crosses_itself(closed, patience):
         raise Invalid(_CROSSED.format(place=place))
     if abs(signed_area(closed[0])) < LEAST_AREA:
         raise Invalid(_SMALL_AREA.format(place=place))
@@ -134,15 +144,14 @@ def _numbered(shapes: Sequence[Shape]) -> tuple[Shape, ...]:
 Side = tuple[float, float, Position, Position, int, int]  # least and greatest longitude, ends, ring, place in it
 
 
-def crosses_itself(rings: Sequence[Ring]) -> bool:
+def crosses_itself(rings: Sequence[Ring], patience: Patience) -> bool:
     """Whether two sides of an area cross; what would take too long to compare counts as right."""
     sides = sorted(_sides(rings))
     active: list[Side] = []
-    compared = 0
     for side in sides:
         active = [other for other in active if other[1] >= side[0]]
-        compared += len(active)
-        if compared > MOST_COMPARED:
+        patience.left -= len(active)
+        if patience.left < 0:
             return False
         if any(_cross(side, other, rings) for other in active):
             return True
@@ -247,7 +256,7 @@ _AN_AREA = Text("Une zone de {size}", "An area of {size}")
 _TOO_MANY_SHAPES = Text(
     "500 tracés au plus. Retirez-en, ou joignez un document.", "At most 500 shapes. Remove some, or attach a document."
 )
-_TOO_MANY_VERTICES = Text(
+TOO_MANY_VERTICES = Text(
     "Ce dessin a plus de 50 000 sommets. Simplifiez-le avant de l’ajouter.",
     "This drawing has more than 50,000 vertices. Simplify it before adding it.",
 )

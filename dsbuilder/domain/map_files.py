@@ -10,7 +10,16 @@ from defusedxml.ElementTree import fromstring
 from dsbuilder.domain import geojson
 from dsbuilder.domain.coordinates import read_positions
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.geometry import MAX_DESCRIPTION, Position, Ring, Shape, ShapeKind, drawing
+from dsbuilder.domain.geometry import (
+    MAX_DESCRIPTION,
+    MAX_VERTICES,
+    TOO_MANY_VERTICES,
+    Position,
+    Ring,
+    Shape,
+    ShapeKind,
+    drawing,
+)
 from dsbuilder.domain.markup import to_text
 from dsbuilder.domain.texts import Text
 
@@ -72,6 +81,8 @@ def read_file(content: bytes, may_be_empty: bool = False) -> tuple[Shape, ...]:
 
 def typed(kind: ShapeKind, text: str) -> tuple[Shape, ...]:
     """The shapes of typed coordinates, one position on each line: a point each, or one line or area. Raises Invalid."""
+    if max(text.count("\n"), text.count("\r")) > MAX_VERTICES:
+        raise Invalid(TOO_MANY_VERTICES)  # before millions of lines are read
     positions = read_positions(text)
     if kind is ShapeKind.POINT:
         return drawing([Shape(kind, ((position,),)) for position in positions])
@@ -113,8 +124,15 @@ def _name(element: Element) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-def _all(element: Element, name: str) -> Iterator[Element]:
-    return (found for found in element.iter() if _name(found) == name)
+def _all(element: Element, *names: str) -> Iterator[Element]:
+    """What has one of these names, in order; none within another, so that a hostile nest is gone through once."""
+    waiting = element[::-1]
+    while waiting:
+        found = waiting.pop()
+        if _name(found) in names:
+            yield found
+        else:
+            waiting.extend(found[::-1])
 
 
 def _said(element: Element, *names: str) -> str:
@@ -148,7 +166,7 @@ def _of_point(element: Element) -> Position:
 
 def _in_placemark(place: Element) -> Iterator[Shape]:
     described = _said(place, "name", "description")
-    for found in place.iter():
+    for found in _all(place, "Point", "LineString", "Track", "Polygon"):
         name = _name(found)
         if name == "Point":
             rings = _coordinates(found)
@@ -158,7 +176,7 @@ def _in_placemark(place: Element) -> Iterator[Shape]:
         elif name == "Track":
             track = tuple(_in_figures((where.text or "").split()) for where in _all(found, "coord"))
             yield from _lines([list(track)], described)
-        elif name == "Polygon":
+        else:
             boundaries = [*_all(found, "outerBoundaryIs"), *_all(found, "innerBoundaryIs")]
             rings = tuple(ring for boundary in boundaries for ring in _coordinates(boundary))
             yield Shape(ShapeKind.AREA, rings, described)

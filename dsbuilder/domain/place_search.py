@@ -136,6 +136,10 @@ class PlaceIndex:
     def _named_and_coded(self, sought: Wanted) -> Iterator[tuple[int, bool]]:
         """The same among the lines that have every code; without a name, those of which one is the whole code first."""
         first, *others = sought.codes
+        if sought.names and self._count(first) >= MANY:  # "Brest 2" so far: the name says more than the code
+            named = self._named(sought.names)
+            yield from (one for one in named if all(f" {code}" in self.lines[one[0]] for code in sought.codes))
+            return
         whole = [] if sought.names else list(self._sorted(first + " ", self.words))
         coded = dict.fromkeys([*whole, *self._sorted(first, self.words)])
         lines = [line for line in coded if all(f" {code}" in self.lines[line] for code in others)]
@@ -181,6 +185,10 @@ class PlaceIndex:
         """The lines in which each of several words begins some word, in any order."""
         if len(words) < 2:
             return
-        longest, *others = sorted(words, key=len, reverse=True)
+        rarest = min(words, key=self._count)  # "saint" begins a word of 4,000 names: look for what comes with it
         for places, before in ((self.beginnings, BEGINS), (self.words, " ")):
-            yield from (line for line in self._beginning(longest, places, before) if self._has_words(line, others))
+            yield from (line for line in self._beginning(rarest, places, before) if self._has_words(line, words))
+
+    def _count(self, beginning: str) -> int:
+        ranges = (self._range(beginning, places) for places in (self.beginnings, self.words))
+        return sum(high - low for low, high in ranges)

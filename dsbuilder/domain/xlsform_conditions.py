@@ -24,7 +24,10 @@ Values = Mapping[str, bool | str]  # what a condition compares with, by the name
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question that conditions may speak of: its name in the sheet, and what its choices are called there."""
+    """A question that conditions may speak of: its name in the sheet, and what its choices are called there.
+
+    The name is empty where XLSForm has no such question, a commune for example.
+    """
 
     name: str
     field: Field
@@ -34,6 +37,10 @@ class Asked:
 _NO_SOURCE = Text(
     "la condition parle de « {name} », qui n’est pas une question placée avant",
     "the condition speaks of “{name}”, which is no question that comes before",
+)
+_LEFT_OUT = Text(
+    "la condition parle de « {name} », que XLSForm ne sait pas demander",
+    "the condition speaks of “{name}”, which XLSForm cannot ask",
 )
 _NOT_COMPARED = Text(
     "« {name} » ne se compare pas ainsi dans nos conditions", "“{name}” is not compared so in our conditions"
@@ -214,6 +221,8 @@ def _written(comparison: Comparison, asked: Mapping[int, Asked]) -> str:
     source = asked.get(comparison.source)
     if source is None:
         raise Unread(_NO_SOURCE.format(name=comparison.source))
+    if not source.name:
+        raise Unread(_LEFT_OUT.format(name=source.field.label))
     criterion = source.field.type.operators.get(comparison.operator)
     if criterion is None:
         raise Unread(_NOT_COMPARED.format(name=source.name))

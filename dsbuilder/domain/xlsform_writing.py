@@ -86,6 +86,7 @@ class _Writer:
             question = one.type.to_survey(one.options)
             if question is None:
                 self.leave(one.label, one.type.named(one), _NO_KIND)
+                self.asked[one.id] = Asked("", one, {})
             elif question.level:
                 while open_levels and open_levels[-1] >= question.level:
                     self.end("end_group", open_levels)

@@ -21,6 +21,7 @@ LARGEST = 1_000_000  # bytes of an answer
 AGAIN = frozenset({408, 429, 500, 502, 503})
 KEPT = 1000  # answers remembered, each for
 FRESH = 600.0  # seconds
+HELD = 4_000_000  # bytes of all of them, as they came: a service of huge answers must not fill the memory
 FAILURES = 5  # in a row, after which a service is left alone for
 REST = 30.0  # seconds
 AT_ONCE = 8  # questions to one service
@@ -83,22 +84,23 @@ class Breaker:
 
 @dataclass(slots=True)
 class Remembered:
-    """The newest answers, bounded in number and in age."""
+    """The newest answers, bounded in number, in size and in age."""
 
     clock: Callable[[], float] = time.monotonic
-    _answers: OrderedDict[Any, tuple[float, Json]] = field(default_factory=OrderedDict)
+    _answers: OrderedDict[Any, tuple[float, Json, int]] = field(default_factory=OrderedDict)
+    _held: int = 0
 
     def get(self, key: Any) -> tuple[Json] | None:
         """The answer, in a tuple of its own because it may be None."""
-        until, answer = self._answers.get(key, (0.0, None))
+        until, answer, _ = self._answers.get(key, (0.0, None, 0))
         return (answer,) if key in self._answers and self.clock() < until else None
 
-    def put(self, key: Any, answer: Json) -> None:
-        """Remember one answer."""
-        self._answers.pop(key, None)
-        self._answers[key] = self.clock() + FRESH, answer
-        if len(self._answers) > KEPT:
-            self._answers.popitem(last=False)
+    def put(self, key: Any, answer: Json, size: int = 0) -> None:
+        """Remember one answer, which came in `size` bytes."""
+        self._held += size - self._answers.pop(key, (0.0, None, 0))[2]
+        self._answers[key] = self.clock() + FRESH, answer, size
+        while len(self._answers) > KEPT or self._held > HELD:
+            self._held -= self._answers.popitem(last=False)[1][2]
 
 
 class Asker:
@@ -119,7 +121,7 @@ class Asker:
         self.breaker = Breaker(clock)
         self._headers = {"accept": "application/json", "accept-encoding": "identity", **(headers or {})}
         self._remembered = Remembered(clock)
-        self._asking: dict[Any, asyncio.Task[Json]] = {}
+        self._asking: dict[Any, asyncio.Task[tuple[Json, int]]] = {}
         self._transport, self._trust_env = transport, trust_env
         self._client: httpx2.AsyncClient | None = None
         self._slots = asyncio.Semaphore(AT_ONCE)
@@ -137,9 +139,9 @@ class Asker:
             task = asyncio.create_task(self._in_time(path, parameters or {}, how))
             self._asking[key] = task
             task.add_done_callback(lambda _: self._asking.pop(key, None))
-        answer = await asyncio.shield(task)
+        answer, size = await asyncio.shield(task)
         if not self.private:
-            self._remembered.put(key, answer)
+            self._remembered.put(key, answer, size)
         return answer
 
     async def close(self) -> None:
@@ -147,7 +149,7 @@ class Asker:
         if self._client is not None:
             await self._client.aclose()
 
-    async def _in_time(self, path: str, parameters: Parameters, how: Mapping[str, Any]) -> Json:
+    async def _in_time(self, path: str, parameters: Parameters, how: Mapping[str, Any]) -> tuple[Json, int]:
         self.breaker.refuse_while_resting()
         try:
             async with asyncio.timeout(SECONDS), self._slots:
@@ -161,7 +163,7 @@ class Asker:
         self.breaker.note(works=True)
         return answer
 
-    async def _with_patience(self, path: str, parameters: Parameters, how: Mapping[str, Any]) -> Json:
+    async def _with_patience(self, path: str, parameters: Parameters, how: Mapping[str, Any]) -> tuple[Json, int]:
         for attempt in range(ATTEMPTS):
             try:
                 return await self._once(path, parameters, how)
@@ -171,7 +173,7 @@ class Asker:
             await asyncio.sleep(random.uniform(0.05, 0.2 * 2**attempt))
         raise AssertionError("unreachable")
 
-    async def _once(self, path: str, parameters: Parameters, how: Mapping[str, Any]) -> Json:
+    async def _once(self, path: str, parameters: Parameters, how: Mapping[str, Any]) -> tuple[Json, int]:
         if self._client is None:
             self._client = httpx2.AsyncClient(
                 headers=self._headers,
@@ -185,8 +187,9 @@ class Asker:
             async with self._client.stream("GET", address, params=dict(parameters) or None, **how) as response:
                 _check(response)
                 if response.status_code == 404:
-                    return None
-                return _read(await _body(response))
+                    return None, 0
+                body = await _body(response)
+                return _read(body), len(body)
         except (httpx2.TransportError, httpx2.InvalidURL, httpx2.StreamError) as error:
             raise Away(Why.CLOSED, again=isinstance(error, httpx2.NetworkError | httpx2.RemoteProtocolError)) from None
 

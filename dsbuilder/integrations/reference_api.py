@@ -8,7 +8,6 @@ import asyncio
 import ipaddress
 import socket
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
 from urllib.parse import quote, urlsplit
 
 from dsbuilder.domain.fields.controls import Choice
@@ -64,6 +63,8 @@ class ReferenceApi:
     async def _asked(self, ask: Ask) -> Json:
         if not is_address(ask.address):
             raise Away(Why.NOT_ALLOWED)
+        if ask.words[0] in (".", ".."):
+            return None  # no identifier, but a step to another address of that host
         parts = urlsplit(ask.address.replace(PLACE_OF_ID, quote(ask.words[0], safe="")))
         where = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         host = (parts.hostname or "").lower()
@@ -103,13 +104,18 @@ def is_public(address: str) -> bool:
         read = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    within: Any = read.ipv4_mapped or read.sixtofour if isinstance(read, ipaddress.IPv6Address) else None
-    if isinstance(read, ipaddress.IPv6Address) and (read.teredo or read in _NAT64):
+    if isinstance(read, ipaddress.IPv6Address) and (read.is_site_local or any(read in one for one in _LEADS_ELSEWHERE)):
         return False
-    return all(one.is_global and not one.is_multicast for one in (read, within) if one is not None)
+    return read.is_global and not read.is_multicast
 
 
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Addresses of IPv6 that hold one of IPv4, which may be anybody's: written out, translated, mapped and tunnelled ones.
+_LEADS_ELSEWHERE = tuple(
+    map(
+        ipaddress.ip_network,
+        ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16"),
+    )
+)
 
 
 async def _resolved(host: str) -> Sequence[str]:

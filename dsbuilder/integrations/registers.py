@@ -11,7 +11,8 @@ import structlog
 from pydantic import SecretStr
 
 from dsbuilder.domain.fields.controls import Choice
-from dsbuilder.domain.fields.lookups import Ask, Outcome, Register, Unavailable, Why
+from dsbuilder.domain.fields.entering import printable
+from dsbuilder.domain.fields.lookups import MAX_FACT, Ask, Outcome, Register, Unavailable, Why
 from dsbuilder.integrations.addresses import AddressBase
 from dsbuilder.integrations.asking import Asker, Service
 from dsbuilder.integrations.associations import AssociationsApi
@@ -79,7 +80,7 @@ class Registers:
         if search is None:
             return Unavailable(Why.NO_TOKEN)
         try:
-            return cast(tuple[Choice, ...] | Unavailable, await search(ask))
+            return _offered(cast(tuple[Choice, ...] | Unavailable, await search(ask)))
         except Exception as error:
             log.error("register", register=ask.register, exc_info=error)
             return Unavailable(Why.WRONG_ANSWER)
@@ -91,6 +92,14 @@ class Registers:
                 self._thread = threading.Thread(target=self._loop.run_forever, name="registers", daemon=True)
                 self._thread.start()
         return asyncio.run_coroutine_threadsafe(work, self._loop)
+
+
+def _offered(found: tuple[Choice, ...] | Unavailable) -> tuple[Choice, ...] | Unavailable:
+    """What a page can show of what a service offers: no half characters, and nothing longer than a line or two."""
+    if isinstance(found, Unavailable):
+        return found
+    clean = (Choice(printable(one.value), printable(one.label)) for one in found if len(one.label) <= MAX_FACT)
+    return tuple(one for one in clean if one.value and one.label)
 
 
 @contextmanager

@@ -34,7 +34,8 @@ def search(tab: str, ask: Ask, show: Show) -> None:
         _searching[tab] = ask, show
         return
     _searching[tab] = None
-    beside(_search(tab, ask, show))
+    if not beside(_search(tab, ask, show)):
+        del _searching[tab]
 
 
 async def _search(tab: str, ask: Ask, show: Show) -> None:
@@ -46,16 +47,20 @@ async def _search(tab: str, ask: Ask, show: Show) -> None:
         search(tab, *newest)
 
 
-def beside(work: Coroutine[Any, Any, Any]) -> None:
-    """Do some work that no event waits for, as nobody's tab: the one that caused it is woken as well."""
+def beside(work: Coroutine[Any, Any, Any]) -> bool:
+    """Do some work that no event waits for, as nobody's tab: the one that caused it is woken as well.
+
+    False when too much is going on: nothing of it was done.
+    """
     if len(_going) >= MOST:
         work.close()
-        return
+        return False
     alone = contextvars.copy_context()
     alone.run(live.acting_tab.set, "")
     task = asyncio.get_running_loop().create_task(work, context=alone)
     _going.add(task)
     task.add_done_callback(_finished)
+    return True
 
 
 def _finished(task: asyncio.Task[Any]) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
 from dsbuilder.domain.errors import NotFound
+from dsbuilder.domain.fields.entering import is_printable
 from dsbuilder.domain.people import Actor
 from dsbuilder.storage import dossiers
 from dsbuilder.storage.tables import DossierRow, StoredFile
@@ -33,6 +34,8 @@ def visible_to(actor: Actor) -> Any:
 
 def get(db: Session, actor: Actor, token: str) -> StoredFile:
     """The file of that token. Raises NotFound unless the actor may see it."""
+    if not is_printable(token):
+        raise NotFound
     row = db.exec(visible_to(actor).where(col(StoredFile.token) == token)).first()
     if row is None:
         raise NotFound
@@ -87,6 +90,11 @@ def of_dossier(db: Session, dossier_id: int, path: str | None = None) -> Sequenc
     if path is not None:
         query = query.where(col(StoredFile.path) == path)
     return list(db.exec(query.order_by(col(StoredFile.id))).all())
+
+
+def ever_of_dossier(db: Session, dossier_id: int) -> Sequence[StoredFile]:
+    """Every file of which a dossier may still hold bytes, those taken away and those never finished among them."""
+    return list(db.exec(select(StoredFile).where(col(StoredFile.dossier_id) == dossier_id)).all())
 
 
 def of_messages(db: Session, dossier_id: int) -> dict[int, list[StoredFile]]:

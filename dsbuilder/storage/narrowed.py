@@ -18,6 +18,7 @@ from sqlmodel import Session, col, select
 
 from dsbuilder import clock
 from dsbuilder.domain.fields.base import ColumnType
+from dsbuilder.domain.fields.entering import is_printable
 from dsbuilder.domain.narrowing import STATE, SUBMITTED, Filter, How, Narrowing, Sort, SoughtColumn
 from dsbuilder.domain.people import Actor
 from dsbuilder.domain.sought import comparable
@@ -86,7 +87,7 @@ def _instant(text: str) -> datetime:
 
 
 def _key(text: str, sort: Sort | None) -> float | str:
-    if sort is None or sort.column == SUBMITTED:
+    if sort is None or sort.column == SUBMITTED or not is_printable(text):
         raise ValueError(text)
     return float(text) if sort.column.type in _NUMBERS else text
 

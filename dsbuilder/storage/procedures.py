@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from dsbuilder.domain.errors import NotFound
+from dsbuilder.domain.fields.entering import is_printable
 from dsbuilder.domain.people import Actor
 from dsbuilder.domain.permissions import Relation
 from dsbuilder.domain.procedure import ProcedureState
@@ -57,6 +58,8 @@ def title_of(db: Session, id: int) -> str:
 
 def by_path(db: Session, path: str) -> ProcedureRow:
     """The procedure at the public address, whatever its state. Raises NotFound."""
+    if not is_printable(path):
+        raise NotFound
     row = db.exec(_kept().where(col(ProcedureRow.path) == path)).first()
     if row is None:
         raise NotFound

@@ -14,7 +14,7 @@ from dsbuilder.actions import maps
 from dsbuilder.actions.maps import Drawn
 from dsbuilder.domain import geojson
 from dsbuilder.domain.coordinates import decimal
-from dsbuilder.domain.errors import Invalid, Refusal
+from dsbuilder.domain.errors import Invalid, NotFound, Refusal
 from dsbuilder.domain.geometry import Shape, ShapeKind, bounds, label
 from dsbuilder.domain.map_files import MAX_BYTES, TOO_LARGE, read_file, typed
 from dsbuilder.domain.map_words import WORDS
@@ -30,14 +30,14 @@ _PRIVATE = {"cache-control": "private, no-store"}
 @guarded
 async def read(request: Request) -> Response:
     """GET: what was drawn."""
-    found = await perform_for(request, maps.drawn, request.path_params["number"], request.path_params["path"])
+    found = await perform_for(request, maps.drawn, *_asked(request))
     return JSONResponse(_told(found, _language(request)), headers=_PRIVATE)
 
 
 @guarded
 async def download(request: Request) -> Response:
     """GET: the same as a file for map programs."""
-    found = await perform_for(request, maps.drawn, request.path_params["number"], request.path_params["path"])
+    found = await perform_for(request, maps.drawn, *_asked(request))
     name = f"carte-{request.path_params['number']}.geojson"
     headers = _PRIVATE | {"content-disposition": f'attachment; filename="{name}"'}
     body = json.dumps(geojson.written(found.shapes), ensure_ascii=False, indent=1)
@@ -47,8 +47,8 @@ async def download(request: Request) -> Response:
 @guarded
 async def keep(request: Request) -> Response:
     """PUT: the whole drawing, from the version in `If-Match`. 412, with what now stands, when another one came first."""
-    number, path = request.path_params["number"], request.path_params["path"]
-    await perform_for(request, maps.drawn, number, path)  # before reading what a stranger sends
+    number, path = _asked(request)
+    await perform_for(request, maps.may_keep, number, path)  # before reading what a stranger sends
     content = await _received(request)
     if content is None:
         return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE, _language(request))
@@ -85,6 +85,14 @@ async def words(request: Request) -> Response:
     """GET: what the map says, in one language."""
     said = {name: text[_language(request)] for name, text in WORDS.items()}
     return JSONResponse(said, headers={"cache-control": "public, max-age=300"})
+
+
+def _asked(request: Request) -> tuple[int, str]:
+    """The dossier and the question of the address. Raises NotFound for a number that no dossier has."""
+    number, path = request.path_params["number"], request.path_params["path"]
+    if not isinstance(number, int) or number >= 2**53:
+        raise NotFound
+    return number, path
 
 
 def _drawing(content: bytes) -> tuple[Shape, ...]:

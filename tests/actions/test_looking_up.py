@@ -12,7 +12,7 @@ from dsbuilder import clock
 from dsbuilder.actions import context, depositing, filing, filling, instruction, looking_up
 from dsbuilder.actions.context import PLATFORM, Subject, perform
 from dsbuilder.domain.errors import NotFound
-from dsbuilder.domain.fields.lookups import Found, Lookup, NothingFound, Register, Unavailable, Why
+from dsbuilder.domain.fields.lookups import Found, Lookup, NothingFound, Register, Unavailable, Why, record_of
 from dsbuilder.domain.people import Actor
 from dsbuilder.domain.prefill import parameter_for
 from dsbuilder.domain.procedure import FieldId
@@ -47,6 +47,7 @@ def local() -> Iterator[StandIn]:
 @pytest.fixture(autouse=True)
 def unspent() -> None:
     looking_up.looked_up.forget()
+    looking_up.looked_up_in_private.forget()
     looking_up.searched.forget()
 
 
@@ -286,6 +287,36 @@ def test_a_form_cannot_be_used_to_hammer_a_register(database: Database, draft, m
     assert perform(database, looking_up.resume, draft[1], actor=draft[0]) == ()
     deposit(database, draft)
     assert looking_up.JOB in due(database, NOW + timedelta(minutes=1))
+
+
+def test_a_job_does_not_ask_more_than_its_applicant_may(database: Database, draft, monkeypatch) -> None:
+    monkeypatch.setattr(looking_up, "looked_up", looking_up.Allowance(burst=1, per_second=0))
+    for number in (SIRET, OTHER):  # the second is left to the job
+        give(database, draft, number)
+    assert perform(database, looking_up.take, draft[1], actor=PLATFORM) == ()
+    assert perform(database, looking_up.is_unsettled, draft[1], actor=PLATFORM)
+    looking_up.looked_up.forget()
+    assert len(perform(database, looking_up.take, draft[1], actor=PLATFORM)) == 1
+
+
+def test_nobody_tries_numbers_of_people_until_one_fits(database: Database) -> None:
+    an_open_procedure(database, a_field(1, "mesri", "INE"), a_field(2, "siret", "Entreprise"))
+    citizen, number = a_draft(database)
+
+    def begun(path: str, raw: str) -> bool:
+        return perform(database, filling.answer, number, path, raw, actor=citizen, now=NOW).look_up is not None
+
+    tried = [begun("1", f"0290LAM{at:04}") for at in range(30)]
+    assert tried == [True] * 20 + [False] * 10
+    assert begun("2", SIRET)
+
+
+def test_what_cannot_be_kept_of_what_a_register_says_is_left_out(database: Database, draft) -> None:
+    one = give(database, draft, SIRET).look_up
+    assert one is not None
+    note(database, one, Found(record_of({"name": "ATE\x00LIER \ud800\u202eROUSSEL", "trade_name": "\x00"})))
+    assert value(database, draft).record == (("name", "ATELIER ROUSSEL"),)
+    deposit(database, draft)
 
 
 # -- a table of reference data -------------------------------------------------------------------------------------

@@ -279,3 +279,38 @@ def test_what_came_before_the_form_asked_for_an_identity_document_is_marked_at_t
     assert all("filigrane" in why_not(database, agent, token) for token in tokens)
     work(database)
     assert all(b"Telephone" not in read(database, agent, token) for token in tokens)
+
+
+def test_a_decision_ends_what_was_taken_away_or_never_finished_too(
+    database: Database, procedure, draft: tuple[Actor, int], folder: Path
+) -> None:
+    send(database, draft, "1", "carte.jpg", a_picture())
+    for path, name, sent in (("1", "raturée.jpg", a_picture()), ("3", "avis.pdf", PDF)):
+        perform(database, files.give_up, send(database, draft, path, name, sent), actor=draft[0])
+    block = perform(database, filling.add_row, draft[1], "5", actor=draft[0])
+    (row,) = (path.partition(":")[2] for path in block.answers if path.startswith("5:"))
+    send(database, draft, f"6:{row}", "enfant.jpg", a_picture())
+    perform(database, filling.remove_row, draft[1], "5", row, actor=draft[0])
+    half = perform(database, files.announce, draft[1], "2", "conjoint.jpg", 500, actor=draft[0])
+    files.blobs().append(half.token, a_picture()[:100])
+    work(database)
+    decided(database, draft, procedure)
+    work(database)
+    assert [path for path in folder.rglob("*") if path.is_file()] == []
+
+
+def test_a_decision_ends_identity_documents_that_the_form_no_longer_asks_for(database: Database, folder: Path) -> None:
+    identity, name = a_field(1, "titre_identite", "Votre carte"), a_field(2, "text", "Nom", required=False)
+    procedure = an_open_procedure(database, identity, name, path="carte")
+    draft = a_draft(database, "carte")
+    token = send(database, draft, "1", "carte.jpg", a_picture())
+    work(database)
+    with database.transaction() as db:
+        row = db.get_one(ProcedureRow, procedure.id)
+        newer = revision_to_json(a_form(name))
+        procedures.publish(db, row, path="carte", document=newer, publisher_id=None, now=NOW)
+    perform(database, filling.open_dossier, draft[1], actor=draft[0])
+    agent = decided(database, draft, procedure)
+    work(database)
+    assert not [path for path in folder.rglob("*") if path.is_file()]
+    assert "supprim" in why_not(database, agent, token)

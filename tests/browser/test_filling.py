@@ -14,7 +14,7 @@ from dsbuilder.domain.dossier import DossierState, Event
 from dsbuilder.domain.procedure import Field
 from dsbuilder.storage import dossiers
 from dsbuilder.storage.database import open_database
-from tests.browser.drafts import Filling, Open, a_filling, opened
+from tests.browser.drafts import Filling, Open, a_filling, opened, person
 from tests.browser.slow_answers import Held
 from tests.builders import an_actor
 from tests.forms import a_field
@@ -340,3 +340,18 @@ def test_someone_else_s_dossier_is_not_there(opened: Open, draft: Filling, someo
         tab.goto(f"/dossiers/{draft.number}{path}")
         expect(tab.get_by_text("Cette page n’existe pas ou ne vous est pas accessible.")).to_be_visible()
         expect(tab.get_by_text("Inscription à la cantine")).to_have_count(0)
+
+
+def test_a_link_followed_before_its_question_is_drawn_leads_there(browser: Browser, opened: Open, site: Site) -> None:
+    database = open_database(f"sqlite:///{site.data_dir / 'dsbuilder.sqlite3'}")
+    draft = a_filling(
+        site, database, lambda first: [a_field(first + n, "text", f"Question {n}", required=n == 40) for n in range(41)]
+    )
+    with person(browser, draft) as context:
+        context.add_init_script("window.requestIdleCallback = () => 0")  # a browser that never has a moment
+        tab = opened(draft, context=context)
+        tab.get_by_role("button", name="Vérifier mes réponses").click()
+        expect(tab.get_by_label("Question 40")).to_have_count(0)
+        tab.get_by_role("alert").get_by_role("link", name=re.compile("Question 40")).click()
+        expect(tab.get_by_label("Question 40")).to_be_focused()
+    database.dispose()

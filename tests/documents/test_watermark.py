@@ -79,7 +79,8 @@ def test_a_large_picture_is_made_smaller_and_stays_readable(tmp_path: Path) -> N
         (a_bomb(), "trop de points"),
         (a_bomb(12_000), "trop de points"),
         (a_bomb(9_000), "trop de points"),
-        (a_bomb(7_000), "abîmée"),  # it lacks most of what it announces
+        (a_bomb(7_000), "36 millions"),
+        (a_bomb(5_900), "abîmée"),  # it lacks most of what it announces
     ],
 )
 def test_what_is_no_whole_picture_is_refused_with_what_to_do(tmp_path: Path, sent: bytes, said: str) -> None:

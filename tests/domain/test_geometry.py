@@ -12,7 +12,9 @@ from dsbuilder.domain.errors import Invalid
 from dsbuilder.domain.geometry import (
     MAX_SHAPES,
     MAX_VERTICES,
+    MOST_COMPARED,
     RADIUS,
+    Patience,
     Ring,
     Shape,
     ShapeKind,
@@ -179,7 +181,7 @@ def test_a_regular_outline_does_not_cross_itself(corners: int, radius: float) ->
     ring = [
         (radius * sin(2 * pi * at / corners), radius * sin(2 * pi * at / corners + pi / 2)) for at in range(corners)
     ]
-    assert not crosses_itself([(*ring, ring[0])])
+    assert not crosses_itself([(*ring, ring[0])], Patience(MOST_COMPARED))
 
 
 @given(st.integers(5, 60).filter(lambda n: n % 2 == 1))
@@ -187,13 +189,23 @@ def test_a_star_drawn_in_one_stroke_crosses_itself(corners: int) -> None:
     step = corners // 2
     turn = [2 * pi * (at * step % corners) / corners for at in range(corners)]
     ring = [(sin(angle), sin(angle + pi / 2)) for angle in turn]
-    assert crosses_itself([(*ring, ring[0])])
+    assert crosses_itself([(*ring, ring[0])], Patience(MOST_COMPARED))
 
 
 def test_an_outline_too_long_to_compare_counts_as_right() -> None:
     comb = [(place / 20_000, place % 2) for place in range(20_000)]
     flat = [(x, 5 + y) for y, x in comb]  # its teeth lie along the sweep
-    assert not crosses_itself([(*flat, (3.0, 9.0), flat[0])])
+    assert not crosses_itself([(*flat, (3.0, 9.0), flat[0])], Patience(MOST_COMPARED))
+
+
+def test_many_outlines_are_not_compared_for_longer_than_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dsbuilder.domain.geometry.MOST_COMPARED", 2_000)
+    comb = tuple((0.0 if at % 2 else 100.0, at / 2) for at in range(60))
+    area = Shape(ShapeKind.AREA, ((*comb, (-1.0, 29.5), (-1.0, -1.0), comb[0]),))
+    knot = Shape(ShapeKind.AREA, (((0.0, 0.0), (1.0, 1.0), (1.0, 0.0), (0.0, 2.0), (0.0, 0.0)),))
+    with pytest.raises(Invalid):
+        drawing([area, knot])
+    assert len(drawing([area, area, knot])) == 3  # all that was left was spent on the first two
 
 
 def test_bounds_are_around_everything() -> None:

@@ -238,6 +238,24 @@ def test_any_document_is_read_or_refused(document: Any) -> None:
 
 
 # -- typed ---------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("deep", [2, 100_000])
+def test_what_stands_within_itself_is_gone_through_once(deep: int) -> None:
+    point = "<Point><coordinates>2,48</coordinates></Point>"
+    kml = f"<kml>{'<Placemark>' * deep}{point}{'</Placemark>' * deep}</kml>"
+    assert [shape.rings for shape in read_file(kml.encode())] == [(((2.0, 48.0),),)]
+    gpx = f"<gpx>{'<trk><trkseg>' * deep}{'</trkseg></trk>' * deep}<wpt lon='2' lat='48'/></gpx>"
+    assert len(read_file(gpx.encode())) == 1
+    nest = f"<kml><Placemark>{'<Polygon><Point>' * deep}{point}{'</Point></Polygon>' * deep}</Placemark></kml>"
+    with pytest.raises(Invalid):
+        read_file(nest.encode())
+
+
+def test_millions_of_typed_lines_are_refused_before_they_are_read() -> None:
+    with pytest.raises(Invalid) as refused:
+        typed(ShapeKind.LINE, "48 2\n" * 50_001 + "n’importe quoi")
+    assert "50 000 sommets" in refused.value.text.fr.replace("\u00a0", " ")
+
+
 def test_typed_positions_make_points_or_one_line_or_one_area() -> None:
     text = "46 ; 2\n47 ; 3\n46 ; 3"
     assert told(typed(POINT, text)) == [("Point", "", [1])] * 3

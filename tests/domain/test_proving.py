@@ -288,12 +288,12 @@ def test_what_is_proven_is_what_trying_every_answer_finds(seed: int) -> None:
         assert (verdict is Verdict.POSSIBLE) is (str(id) in found)
 
 
-def every_answers(form: Revision) -> Iterator[dict[str, Answer]]:
-    """Every answers that its conditions tell apart, in one row of each block."""
+def every_answers(form: Revision, today: date = TODAY) -> Iterator[dict[str, Answer]]:
+    """Every answers that its conditions tell apart on that day, in one row of each block."""
     scope = scope_of(form)
     rows = {f"{id}:{ROW}": Answer(value=True) for id, placed in scope.items() if placed.field.children}
     spoken_of = {comparison for placed in scope.values() for comparison in sources(placed.field.condition)}
-    values = {id: values for id, values in telling_values(form, TODAY).items() if id in spoken_of}
+    values = {id: values for id, values in telling_values(form, today).items() if id in spoken_of}
     paths = [str(id) if scope[id].block is None else f"{id}:{ROW}" for id in values]
     for chosen in product(*[(None, *some) for some in values.values()]):
         answers = {path: Answer(value=value) for path, value in zip(paths, chosen, strict=True) if value is not None}

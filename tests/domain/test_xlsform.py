@@ -20,6 +20,7 @@ from dsbuilder.domain.conditions import All, AnyOf, Comparison, Condition, Not, 
 from dsbuilder.domain.dossier import Answer, Answers
 from dsbuilder.domain.errors import Refused
 from dsbuilder.domain.fields.base import CATALOGUE
+from dsbuilder.domain.fields.choice import ChoiceField
 from dsbuilder.domain.fields.entering import clean, one_line
 from dsbuilder.domain.fields.operators import Operator
 from dsbuilder.domain.interpreting import shown_plainly
@@ -473,3 +474,11 @@ def test_any_sheet_is_read(rows: list[Any], choices: list[Any]) -> None:
     content = workbook(survey=[header, *legal], choices=[["list_name", "name", "label"], *lists])
     procedure = read_xlsform(content, next_ids())
     assert again(replace(procedure, fields=carried(procedure.fields))).title == procedure.title
+
+
+def test_a_row_of_a_table_that_looks_like_a_heading_stays_an_option() -> None:
+    table = Field(
+        FieldId(1), "drop_down_list", "Ville", options=ChoiceField.Options(drop_down_table=("v", "0", "--1--"))
+    )
+    back = again(ImportedProcedure(title="", description="", fields=(table,)))
+    assert back.fields[0].options.drop_down_options == ("0", "1")

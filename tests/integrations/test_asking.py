@@ -139,6 +139,23 @@ def test_answers_age_and_their_number_is_bounded(monkeypatch: pytest.MonkeyPatch
     assert remembered.get(4) is None
 
 
+def test_what_is_remembered_is_bounded_in_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "HELD", 100)
+    remembered = Remembered(lambda: 0.0)
+    for number in range(5):
+        remembered.put(number, {"n": number}, 40)
+    assert [remembered.get(number) for number in range(5)] == [None, None, None, ({"n": 3},), ({"n": 4},)]
+    remembered.put(4, {"n": "again"}, 60)
+    assert remembered.get(3) is not None
+    remembered.put(5, {"n": "huge"}, 101)
+    assert [remembered.get(number) for number in (3, 4, 5)] == [None, None, None]
+
+
+def test_the_size_that_counts_is_the_one_that_came(local: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "HELD", 10)
+    assert twice(local) == 2
+
+
 def test_a_service_that_fails_again_and_again_is_left_alone_then_tried_once() -> None:
     now = [0.0]
     breaker = Breaker(lambda: now[0])

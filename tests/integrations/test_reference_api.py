@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from dsbuilder.domain.fields.lookups import Ask, Outcome, Register, Unavailable, Why
+from dsbuilder.domain.fields.lookups import Ask, NothingFound, Outcome, Register, Unavailable, Why
 from dsbuilder.domain.fields.reference_api import is_address
 from dsbuilder.integrations import asking
 from dsbuilder.integrations.asking import Asker
@@ -100,6 +100,12 @@ def test_no_other_host_is_asked(sent: list, address: str) -> None:
         ["::ffff:10.0.0.1"],
         ["64:ff9b::7f00:1"],
         ["2002:7f00:1::"],
+        ["::127.0.0.1"],
+        ["::10.0.0.5"],
+        ["::ffff:0:7f00:1"],
+        ["64:ff9b:1::7f00:1"],
+        ["2001:0:7f00:1::"],
+        ["fec0::1"],
         ["8.8.8.8", "127.0.0.1"],
         ["nonsense"],
         [],
@@ -133,6 +139,12 @@ def test_an_identifier_stays_one_piece_of_the_path(sent: list, words: str) -> No
     ((_, path, _),) = sent
     assert path.startswith("/b/")
     assert not set(path.removeprefix("/b/")) & set("/?#@ ")
+
+
+@pytest.mark.parametrize("words", [".", ".."])
+def test_an_identifier_leads_to_no_other_address_of_the_host(sent: list, words: str) -> None:
+    assert asked("https://api.exemple.gouv.fr/b/{id}/public", ["8.8.8.8"], words) == NothingFound()
+    assert sent == []
 
 
 def test_nothing_is_allowed_by_itself(sent: list) -> None:

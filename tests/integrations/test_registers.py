@@ -2,12 +2,13 @@
 
 import inspect
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from pydantic import SecretStr
 
 from dsbuilder.domain.fields.base import CATALOGUE
+from dsbuilder.domain.fields.controls import Choice
 from dsbuilder.domain.fields.lookups import Ask, Found, NothingFound, Register, Unavailable, Why, record_of
 from dsbuilder.integrations import asking
 from dsbuilder.integrations.registers import Registers, registers_at, registers_for
@@ -127,6 +128,20 @@ def test_a_search_begins_with_three_letters(
 def test_what_is_typed_cannot_say_more_in_a_query_than_words(registers: Registers, local: StandIn) -> None:
     registers.search(Ask(Register.SCHOOLS, ('moulin") or (1=1',))).result(20)
     assert "search%28%22moulin+or+1+1%22%29" in local.asked[0]
+
+
+def test_what_a_page_cannot_show_is_not_offered() -> None:
+    class Hostile:
+        async def search(self, ask: Ask) -> tuple[Choice, ...]:
+            return tuple(Choice(text, text) for text in ("7 rue\x00 \ud800\u202edu Bac", "x" * 501, "\x00", "8 rue"))
+
+        async def close(self) -> None:
+            pass
+
+    made = Registers({Register.ADDRESSES: cast(Any, Hostile())})
+    offered = made.search(Ask(Register.ADDRESSES, ("rue",))).result(20)
+    assert offered == (Choice("7 rue du Bac", "7 rue du Bac"), Choice("8 rue", "8 rue"))
+    made.close()
 
 
 def test_a_token_is_sent_to_the_service_that_gave_it_alone(registers: Registers, local: StandIn) -> None:

@@ -1,5 +1,6 @@
 """Look-ups as a page lives them over the socket: answers are acknowledged at once, what registers say comes by itself."""
 
+import asyncio
 import json
 import uuid
 from collections.abc import Iterator
@@ -10,16 +11,19 @@ from starlette.testclient import TestClient
 
 from dsbuilder.actions import filling, looking_up
 from dsbuilder.actions.context import perform
-from dsbuilder.domain.fields.lookups import Lookup
+from dsbuilder.domain.fields.controls import Choice
+from dsbuilder.domain.fields.lookups import Ask, Lookup, Register
 from dsbuilder.domain.people import Actor
 from dsbuilder.integrations.registers import Registers, registers_at
 from dsbuilder.integrations.stand_in import Fault, StandIn, stand_in
 from dsbuilder.integrations.stand_in_answers import SERVICES
 from dsbuilder.settings import settings
+from dsbuilder.state import lookups
 from dsbuilder.state.applicant.form import FormState
 from dsbuilder.storage.database import Database, open_database
 from tests.forms import a_draft, a_field, an_open_procedure
 from tests.furnished import a_cookie
+from tests.in_a_thread import in_a_thread
 from tests.state.sockets import Tab, notices, opened
 
 FORM = FormState.get_full_name()
@@ -40,6 +44,7 @@ def local(monkeypatch: pytest.MonkeyPatch, client: TestClient) -> Iterator[Stand
         monkeypatch.setattr(looking_up, "_registers", [registers])
         looking_up.searched.forget()
         looking_up.looked_up.forget()
+        looking_up.looked_up_in_private.forget()
         yield made
         registers.close()
 
@@ -165,3 +170,28 @@ def test_a_flood_of_searches_reaches_no_register(tab, draft, local, monkeypatch:
     for number in range(10):
         ask(tab, draft, "search", path="2", text=f"{number} rue des til")
     assert len(local.asked) <= 2
+
+
+def test_a_search_that_found_no_place_does_not_silence_its_tab(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When look-ups of others fill the server for a moment, the tab searches again afterwards."""
+    asked, shown = [], []
+
+    async def answered(ask: Ask) -> tuple[Choice, ...]:
+        asked.append(ask.words[0])
+        return ()
+
+    async def show(found: object) -> None:
+        shown.append(found)
+
+    async def work() -> None:
+        monkeypatch.setattr(lookups, "MOST", 0)
+        lookups.search("tab", Ask(Register.ADDRESSES, ("7 rue",)), show)
+        monkeypatch.setattr(lookups, "MOST", 200)
+        lookups.search("tab", Ask(Register.ADDRESSES, ("7 rue H",)), show)
+        while lookups._going:
+            await asyncio.sleep(0)
+
+    monkeypatch.setattr(looking_up, "search", answered)
+    in_a_thread(work())
+    assert (asked, shown) == (["7 rue H"], [()])
+    assert "tab" not in lookups._searching

@@ -281,3 +281,8 @@ def test_sqlite_walks_as_it_is_told(sqlite_database: Database, noted: bool, monk
     small = planned(("tri", "2.value"), few=1000, held=40)[0]
     assert small.startswith("SEARCH dossier USING INDEX ix_dossier_archived")
     assert "answer_key USING PRIMARY KEY (dossier_id=? AND field_id=? AND column_name=?" in small
+
+
+@pytest.mark.parametrize("text", ["ka\x00_1", "-k\x00_1", "k\ud800_1"])
+def test_a_place_that_no_database_holds_means_nothing(text: str) -> None:
+    assert read_place(text, narrowing_in(FORM, Tab.ALL, [("tri", "1.value")]).sort) is None

@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from dsbuilder.actions import context, depositing, filling, instruction, sessions
+from dsbuilder.actions.allowance import Allowance
 from dsbuilder.actions.context import perform
 from dsbuilder.domain.geometry import Shape
 from dsbuilder.domain.people import Actor
@@ -222,6 +223,25 @@ def test_an_agent_reads_and_does_not_draw(browser, sqlite_database, applicant, p
 def test_only_a_question_with_a_map_has_a_drawing(browser, applicant, path):
     assert browser.get(f"/cartes/{applicant[1]}/{path}").status_code == 404
     assert put(browser, applicant[1], feature(2), path=path).status_code == 404
+
+
+def test_a_number_that_no_database_holds_is_not_found(browser):
+    for number in (2**53, 2**64, 10**30):
+        assert browser.get(f"/cartes/{number}/1").status_code == 404
+        assert browser.get(f"/cartes/{number}/1/fichier.geojson").status_code == 404
+        assert put(browser, number, feature(2)).status_code == 404
+
+
+def test_one_account_does_not_keep_the_server_drawing(browser, sqlite_database, applicant, procedure, monkeypatch):
+    monkeypatch.setattr("dsbuilder.actions.maps.read_for", Allowance(burst=2, per_second=0))
+    seen = put(browser, applicant[1], feature(2)).json()["version"]
+    assert browser.post("/cartes/lecture?forme=Point", content="46 ; 2").status_code == 200
+    answer = put(browser, applicant[1], feature(3), seen=seen)
+    assert answer.status_code == 422 and "Attendez une minute" in answer.json()["detail"]
+    assert browser.post("/cartes/lecture?forme=Point", content="46 ; 2").status_code == 422
+    assert [shape.rings[0][0][0] for shape in drawn(sqlite_database, applicant)] == [2]
+    with browser_of(sqlite_database, an_actor(sqlite_database)) as another:
+        assert another.post("/cartes/lecture?forme=Point", content="46 ; 2").status_code == 200
 
 
 def test_a_page_of_another_site_draws_nothing(browser, sqlite_database, applicant):

@@ -18,17 +18,18 @@ from dsbuilder.domain.geography import (
     Commune,
     Place,
     communes_at,
-    countries,
+    country_named,
     department_of,
     departments,
     largest_commune,
     place_in,
     regions,
 )
-from dsbuilder.domain.texts import Language, Text, fold, searchable
+from dsbuilder.domain.texts import Language, Text, searchable
 
 LONGEST = 250
-FRANCE = ("", "france", "fr")
+# French is also what ISO 3166 counts apart: overseas, postal codes and départements are those of France.
+FRANCE = frozenset({"FR", "GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "WF", "PF", "NC", "TF"})
 _POSTAL_CODE = re.compile(r"[0-9]{5}", re.ASCII)
 _POSTAL_CODE_IN = re.compile(r"(?<!\d)[0-9]{5}(?!\d)", re.ASCII)
 _LONG = Text("250 caractères au plus. Abrégez cette adresse.", "250 characters at most. Shorten this address.")
@@ -105,7 +106,7 @@ class AddressField(RegisteredField):
         searched, *parts = [*map(_clean, raw), *[""] * (1 + len(_PARTS) - len(raw))]
         if not any(parts):
             return Registered((searched,)) if searched else None
-        _check_postal_code(parts)
+        parts[1] = _checked_postal_code(parts)
         return Registered((searched, *parts), Lookup.BY_HAND, record_of(_by_hand(parts)))
 
     def near_misses(self, options: Any) -> tuple[Raw, ...]:
@@ -191,14 +192,20 @@ def _clean(raw: Raw) -> str:
     return text
 
 
-def _check_postal_code(parts: list[str]) -> None:
-    if parts[1] and is_french(parts[3]) and not _POSTAL_CODE.fullmatch(parts[1].replace(" ", "")):
+def _checked_postal_code(parts: list[str]) -> str:
+    """Of France without blanks, of elsewhere as it stands."""
+    if not is_french(parts[3]):
+        return parts[1]
+    code = parts[1].replace(" ", "")
+    if code and not _POSTAL_CODE.fullmatch(code):
         raise Invalid(_POSTAL)
+    return code
 
 
 def is_french(country: str) -> bool:
-    """Whether the country left blank or written so is France."""
-    return fold(country) in FRANCE
+    """Whether the country left blank or written so is France, overseas included."""
+    known = country_named(country)
+    return not country or (known is not None and known.code in FRANCE)
 
 
 def _label(value: Registered) -> str:
@@ -242,9 +249,7 @@ def _in_france(postal_code: str, city: str) -> dict[str, str]:
 
 
 def _abroad(country: str) -> dict[str, str]:
-    wanted = fold(country)
-    named = (one for one in countries().values() if wanted in (fold(one.name.fr), fold(one.name.en)))
-    known = next(named, None)
+    known = country_named(country)
     return {
         "country_code": known.code if known else "",
         "country_name": known.name.fr if known else country,

@@ -1,15 +1,14 @@
 """A single box to tick, such as a consent or a sworn statement; where it is required, it must be ticked."""
 
-from collections.abc import Sequence
 from datetime import date
 from random import Random
 from typing import Any
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import TEXTS, AskedField, Column, ColumnType, FieldType, Group, Json, Samples
+from dsbuilder.domain.fields.base import TEXTS, AskedField, Group
+from dsbuilder.domain.fields.boolean import BooleanField
 from dsbuilder.domain.fields.controls import Control
 from dsbuilder.domain.fields.entering import Raw, clean
-from dsbuilder.domain.fields.operands import NO, YES
 from dsbuilder.domain.fields.operators import BOX
 from dsbuilder.domain.fields.survey import SurveyQuestion
 from dsbuilder.domain.texts import Language, Text, fold
@@ -17,7 +16,7 @@ from dsbuilder.domain.texts import Language, Text, fold
 _TICKED = {"true": True, "on": True, "oui": True, "yes": True, "false": False, "off": False, "non": False, "no": False}
 
 
-class CheckboxField(FieldType):
+class CheckboxField(BooleanField):
     kind = "checkbox"
     api_name = "CheckboxChampDescriptor"
     label = Text("Case à cocher", "Checkbox")
@@ -47,10 +46,6 @@ class CheckboxField(FieldType):
         """Ticked."""
         return True
 
-    def near_misses(self, options: Any) -> tuple[Raw, ...]:
-        """Neither ticked nor left alone."""
-        return ("peut-être",)
-
     def is_blank(self, value: bool | None) -> bool:
         """A box that is not ticked answers nothing."""
         return value is not True
@@ -58,10 +53,6 @@ class CheckboxField(FieldType):
     def missing(self, label: str) -> Text:
         """The box must be ticked."""
         return Text("Cochez la case « {label} ».", "Tick the box “{label}”.").format(label=label)
-
-    def from_json(self, json: Json) -> bool | None:
-        """Only true and false."""
-        return json if isinstance(json, bool) else None
 
     def hand_over(self, value: bool | None, options: Any) -> tuple[str, ...]:
         """The word for it when ticked; a box left alone says nothing."""
@@ -79,25 +70,9 @@ class CheckboxField(FieldType):
         """Oui when ticked, Non when the tick was taken away."""
         return "" if value is None else Text("Oui" if value else "Non", "Yes" if value else "No")[language]
 
-    def columns(self, asked: AskedField) -> list[Column]:
-        """One, true or false."""
-        return [Column("value", asked.label, ColumnType.BOOLEAN, lambda value: value)]
-
-    def choices_for_condition(self, options: Any) -> tuple[str, ...]:
-        """Ticked or not."""
-        return ("true", "false")
-
     def compared(self, value: bool | None) -> bool:
         """A box that nobody touched is not ticked, as everyone sees it: so it always compares."""
         return value is True
-
-    def choice_in_words(self, choice: str) -> Text:
-        """Oui or Non."""
-        return YES if choice == "true" else NO
-
-    def samples(self, options: Any, operands: Sequence[Any], today: date) -> Samples:
-        """Both."""
-        return Samples((True, False))
 
     def to_survey(self, options: Any) -> SurveyQuestion:
         """A box to tick."""

@@ -26,7 +26,7 @@ from dsbuilder.domain.geography import (
     place_in,
     search_communes,
 )
-from dsbuilder.domain.texts import Language, Text
+from dsbuilder.domain.texts import Language, Text, searchable
 
 LONGEST = 200
 _LABEL = re.compile(r"(.*\S)\s*\(\s*([0-9AB]{5})\s*\)")
@@ -34,6 +34,10 @@ _CODE = re.compile(r"[0-9][0-9AB][0-9]{3}", re.ASCII)
 _NOT_FOUND = Text(
     "Choisissez une commune proposée, par exemple «\u00a0Brest (29200)\u00a0». Cherchez-la par son nom ou son code postal.",
     "Choose one of the communes offered, such as “Brest (29200)”. Search by its name or postal code.",
+)
+_CEDEX = Text(
+    "Un CEDEX est une boîte postale, pas une commune. Saisissez le nom de la commune, par exemple Brest.",
+    "A CEDEX is a post office box, not a commune. Enter the name of the commune, such as Brest.",
 )
 _SEVERAL = Text(
     "Plusieurs réponses sont possibles\u00a0: choisissez dans la liste, par exemple «\u00a0{label}\u00a0».",
@@ -88,6 +92,8 @@ class CommuneField(FieldType):
         if pair is not None:
             return _of_codes(*pair) if any(pair) else None
         text = clean(raw)
+        if "cedex" in searchable(text[:LONGEST]).split():
+            raise Invalid(_CEDEX)
         return _only(_meant(text[:LONGEST])) if text else None
 
     def example(self, asked: AskedField, random: Random, today: date) -> Raw:

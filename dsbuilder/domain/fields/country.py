@@ -14,6 +14,10 @@ from dsbuilder.domain.fields.samples import offered
 from dsbuilder.domain.geography import countries, search_countries
 from dsbuilder.domain.texts import Language, Text
 
+_SEARCH = Text(
+    "Le début du nom, puis choisissez dans la liste.", "The beginning of the name, then choose from the list."
+)
+
 
 class CountryField(OfficialListField):
     kind = "pays"
@@ -35,9 +39,17 @@ class CountryField(OfficialListField):
         "Choisissez un pays proposé, par exemple Belgique.", "Choose one of the countries offered, such as Belgium."
     )
 
+    def expects(self, options: Any) -> Text:
+        """How one searches."""
+        return _SEARCH
+
     def listed(self) -> Mapping[str, Text]:
         """France, then the others in the order of their French names."""
         return _listed()
+
+    def names(self, code: str) -> tuple[str, ...]:
+        """Others that people give it."""
+        return countries()[code].also
 
     def search(self, options: Any, text: str, within: str = "", limit: int = 20) -> tuple[Choice, ...]:
         """Those that match, with their French names."""

@@ -1,6 +1,5 @@
 """A number with decimals, such as an amount or a surface."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,32 +8,13 @@ from random import Random
 from typing import Any, ClassVar
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import (
-    TEXTS,
-    AskedField,
-    Column,
-    ColumnType,
-    FieldType,
-    Group,
-    Json,
-    Samples,
-    option,
-)
+from dsbuilder.domain.fields.base import TEXTS, AskedField, Json, option
 from dsbuilder.domain.fields.controls import Attributes, Control
 from dsbuilder.domain.fields.entering import Raw, clean, read_decimal
-from dsbuilder.domain.fields.operators import NUMBERS
-from dsbuilder.domain.fields.quantities import (
-    DIGITS,
-    TOO_LONG,
-    attributes_of,
-    check_between,
-    least_above_greatest,
-    least_of,
-    plain,
-)
-from dsbuilder.domain.fields.samples import numbers
+from dsbuilder.domain.fields.numeric import NumericField
+from dsbuilder.domain.fields.quantities import DIGITS, TOO_LONG, attributes_of, check_between, least_of, plain
 from dsbuilder.domain.fields.survey import SurveyQuestion, number_bounds, numbers_between
-from dsbuilder.domain.texts import Language, Text, number
+from dsbuilder.domain.texts import Text
 
 DECIMALS = 3
 _EXAMPLE = Text("Saisissez un nombre, par exemple 1 250,50.", "Enter a number, such as 1250.50.")
@@ -43,17 +23,16 @@ _TOO_PRECISE = Text(
 )
 
 
-class DecimalNumberField(FieldType):
+class DecimalNumberField(NumericField):
     kind = "decimal_number"
     api_name = "DecimalNumberChampDescriptor"
     label = Text("Nombre décimal", "Decimal number")
     help = Text("Un montant, une surface, une mesure.", "An amount, a surface, a measure.")
-    group = Group.TEXT
     icon = "percent"
-    control = Control.NUMBER
-    operators = NUMBERS
     prefill_example = "12.5"
     may_become: ClassVar[tuple[str, ...]] = ("integer_number", *TEXTS)
+    finest = Decimal(1).scaleb(-DECIMALS)
+    wrong = ("12,5678", "douze", "1.250,5")
 
     @dataclass(frozen=True)
     class Options:
@@ -91,12 +70,6 @@ class DecimalNumberField(FieldType):
         drawn = Decimal(random.randint(first, last)) / 1000
         return self.as_typed(plain(rounded if low <= (rounded := round(drawn, 2)) <= high else drawn))
 
-    def near_misses(self, options: Any) -> tuple[Raw, ...]:
-        """Too many decimals, words, two separators, and what lies just outside the bounds."""
-        least, greatest = least_of(options), options.max_number
-        beyond = (*([] if least is None else [least - 1]), *([] if greatest is None else [greatest + 1]))
-        return ("12,5678", "douze", "1.250,5", *map(str, beyond))
-
     def to_json(self, value: Decimal | None) -> Json:
         """As text, so that no digit is lost."""
         return None if value is None else str(value)
@@ -112,26 +85,9 @@ class DecimalNumberField(FieldType):
         """With a comma, as it is typed in France; a point is read too."""
         return "" if value is None else str(value).replace(".", ",")
 
-    def display(self, value: Decimal | None, options: Any, language: Language = "fr") -> str:
-        """Its thousands apart."""
-        return "" if value is None else number(value, language)
-
     def attributes(self, options: Any) -> Attributes:
         """The bounds, and the keys for a telephone."""
         return attributes_of(options, "decimal", "any")
-
-    def columns(self, asked: AskedField) -> list[Column]:
-        """One, of numbers."""
-        return [Column("value", asked.label, ColumnType.NUMBER, lambda value: value)]
-
-    def problems(self, asked: AskedField) -> list[Text]:
-        """A minimum above the maximum lets nothing pass."""
-        return least_above_greatest(least_of(asked.options), asked.options.max_number)
-
-    def samples(self, options: Any, operands: Sequence[Any], today: date) -> Samples:
-        """Numbers around each operand and bound, as near as decimals go."""
-        found = numbers(operands, options, Decimal(1).scaleb(-DECIMALS))
-        return Samples(self.entered((f"{number:f}" for number in found), options, today))
 
     def to_survey(self, options: Any) -> SurveyQuestion:
         """A number within its bounds."""

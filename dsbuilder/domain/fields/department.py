@@ -9,9 +9,14 @@ from dsbuilder.domain.fields.base import Samples
 from dsbuilder.domain.fields.controls import Choice, Control
 from dsbuilder.domain.fields.official_list import OfficialListField
 from dsbuilder.domain.fields.operators import DEPARTMENTS
-from dsbuilder.domain.fields.places import telling_departments
+from dsbuilder.domain.fields.places import telling_departments, without_article
 from dsbuilder.domain.geography import Place, departments, place_in, search_departments
 from dsbuilder.domain.texts import Text
+
+_SEARCH = Text(
+    "Le numéro ou le début du nom, puis choisissez dans la liste.",
+    "The number or the beginning of the name, then choose from the list.",
+)
 
 
 class DepartmentField(OfficialListField):
@@ -35,13 +40,18 @@ class DepartmentField(OfficialListField):
         "Choose one of the départements offered, such as 29\u00a0–\u00a0Finistère. In Corsica: 2A or 2B.",
     )
 
+    def expects(self, options: Any) -> Text:
+        """How one searches."""
+        return _SEARCH
+
     def listed(self) -> Mapping[str, Text]:
         """In the order of their codes."""
         return _listed()
 
     def names(self, code: str) -> tuple[str, ...]:
-        """The name without the code."""
-        return (departments()[code].name,)
+        """The name without the code, without its article; the code without its zero."""
+        name = departments()[code].name
+        return name, without_article(name), code.lstrip("0")
 
     def name(self, value: str | None) -> str:
         """The name without the code."""

@@ -32,8 +32,18 @@ def clean(raw: Raw) -> str:
         raise Invalid(Text("Saisissez un texte.", "Enter a text."))
     if len(raw) > MAX_TEXT:
         raise Invalid(TOO_LONG)
-    text = raw if raw.isprintable() else _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", raw))
+    text = raw if raw.isprintable() else printable(_LINE_ENDS.sub("\n", raw))
     return (text if text.isascii() else normalize("NFC", text)).strip()
+
+
+def printable(text: str) -> str:
+    """`text` without what shows nothing, reverses what stands beside it, or is no character that can be kept."""
+    return text if text.isprintable() else _UNPRINTABLE.sub("", text)
+
+
+def is_printable(text: str) -> bool:
+    """Whether a database could hold `text` as it stands: what it cannot, nothing there is called."""
+    return printable(text) == text
 
 
 def one_line(raw: Raw) -> str:

@@ -1,6 +1,5 @@
 """A whole number, such as a quantity or a year."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,36 +7,27 @@ from random import Random
 from typing import Any
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import TEXTS, AskedField, Column, ColumnType, FieldType, Group, Json, Samples, option
+from dsbuilder.domain.fields.base import TEXTS, AskedField, Json, option
 from dsbuilder.domain.fields.controls import Attributes, Control
 from dsbuilder.domain.fields.entering import Raw, clean, read_decimal, without_blanks
-from dsbuilder.domain.fields.operators import NUMBERS
-from dsbuilder.domain.fields.quantities import (
-    DIGITS,
-    TOO_LONG,
-    attributes_of,
-    check_between,
-    least_above_greatest,
-    least_of,
-)
-from dsbuilder.domain.fields.samples import numbers
+from dsbuilder.domain.fields.numeric import NumericField
+from dsbuilder.domain.fields.quantities import DIGITS, TOO_LONG, attributes_of, check_between, least_of
 from dsbuilder.domain.fields.survey import SurveyQuestion, number_bounds, numbers_between
-from dsbuilder.domain.texts import Language, Text, number
+from dsbuilder.domain.texts import Text
 
 _EXAMPLE = Text("Saisissez un nombre entier, sans virgule, par exemple 42.", "Enter a whole number, such as 42.")
 
 
-class IntegerNumberField(FieldType):
+class IntegerNumberField(NumericField):
     kind = "integer_number"
     api_name = "IntegerNumberChampDescriptor"
     label = Text("Nombre entier", "Whole number")
     help = Text("Une quantité, une année, un effectif.", "A quantity, a year, a headcount.")
-    group = Group.TEXT
     icon = "hash"
-    control = Control.NUMBER
-    operators = NUMBERS
     prefill_example = "42"
     may_become = ("decimal_number", *TEXTS)
+    finest = Decimal(1)
+    wrong = ("12,5", "douze", "1O")
 
     @dataclass(frozen=True)
     class Options:
@@ -69,12 +59,6 @@ class IntegerNumberField(FieldType):
         low, high = max(low, 1 - 10**DIGITS), min(high, 10**DIGITS - 1)
         return str(random.randint(low, high)) if low <= high else ""
 
-    def near_misses(self, options: Any) -> tuple[Raw, ...]:
-        """Decimals, words, a letter O, and what lies just outside the bounds."""
-        least, greatest = least_of(options), options.max_number
-        beyond = (*([] if least is None else [least - 1]), *([] if greatest is None else [greatest + 1]))
-        return ("12,5", "douze", "1O", *map(str, beyond))
-
     def from_json(self, json: Json) -> int | None:
         """Also reads the text of a decimal number that is whole, kept when the field was one of those."""
         if isinstance(json, int) and not isinstance(json, bool):
@@ -85,26 +69,9 @@ class IntegerNumberField(FieldType):
             return None
         return int(value) if value is not None and value == value.to_integral_value() else None
 
-    def display(self, value: int | None, options: Any, language: Language = "fr") -> str:
-        """Its thousands apart."""
-        return "" if value is None else number(value, language)
-
     def attributes(self, options: Any) -> Attributes:
         """The bounds, and the keys for a telephone."""
         return attributes_of(options, "numeric", "1")
-
-    def columns(self, asked: AskedField) -> list[Column]:
-        """One, of numbers."""
-        return [Column("value", asked.label, ColumnType.NUMBER, lambda value: value)]
-
-    def problems(self, asked: AskedField) -> list[Text]:
-        """A minimum above the maximum lets nothing pass."""
-        return least_above_greatest(least_of(asked.options), asked.options.max_number)
-
-    def samples(self, options: Any, operands: Sequence[Any], today: date) -> Samples:
-        """Whole numbers around each operand and bound."""
-        found = numbers(operands, options, Decimal(1))
-        return Samples(self.entered((f"{number:f}" for number in found), options, today))
 
     def to_survey(self, options: Any) -> SurveyQuestion:
         """A whole number within its bounds."""

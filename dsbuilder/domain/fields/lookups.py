@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from dsbuilder.domain.fields.entering import Json
+from dsbuilder.domain.fields.entering import Json, printable
 from dsbuilder.domain.texts import Language, Text
 
 MAX_RECORD = 60  # facts of one record
@@ -95,7 +95,9 @@ Outcome = Found | NothingFound | Unavailable
 
 def record_of(facts: Mapping[str, Any]) -> Record:
     """Facts as they are kept: texts that say something, none too long, in one order."""
-    said = ((name, " ".join(fact.split())[:MAX_FACT]) for name, fact in facts.items() if isinstance(fact, str))
+    said = (
+        (name, printable(" ".join(fact.split()))[:MAX_FACT]) for name, fact in facts.items() if isinstance(fact, str)
+    )
     return tuple(sorted((name, fact) for name, fact in said if fact))[:MAX_RECORD]
 
 

@@ -167,8 +167,8 @@ _REGIONS: Criteria = {
     Operator.NOT_IN_REGION: Criterion(
         Text("n’est pas dans la région", "is not in the region"),
         Shape.REGION,
-        lambda v, c, today: bool(v.region != c),
-        _guarded("{v}.region != {c}"),
+        lambda v, c, today: bool(v.is_outside_region(c)),
+        _guarded("{v}.is_outside_region({c})"),
     ),
 }
 
@@ -182,8 +182,8 @@ PLACES: Criteria = {
     Operator.NOT_IN_DEPARTMENT: Criterion(
         Text("n’est pas dans le département", "is not in the département"),
         Shape.DEPARTMENT,
-        lambda v, c, today: bool(v.department != c),
-        _guarded("{v}.department != {c}"),
+        lambda v, c, today: bool(v.is_outside_department(c)),
+        _guarded("{v}.is_outside_department({c})"),
     ),
     **_REGIONS,
     **PRESENCE,
@@ -199,8 +199,8 @@ DEPARTMENTS: Criteria = {
     Operator.NOT_EQ: Criterion(
         CHOICES[Operator.NOT_EQ].label,
         Shape.CHOICE,
-        lambda v, c, today: bool(v.department != c),
-        _guarded("{v}.department != {c}"),
+        lambda v, c, today: bool(v.is_outside_department(c)),
+        _guarded("{v}.is_outside_department({c})"),
     ),
     Operator.ONE_OF: Criterion(
         CHOICES[Operator.ONE_OF].label,

@@ -29,6 +29,12 @@ def heading_of(line: str) -> str:
     return match[1] if match else ""
 
 
+def _without_dashes(label: str) -> str:
+    while heading := heading_of(label):
+        label = heading
+    return label
+
+
 class OptionList:
     """Options ready to be chosen: without blanks and doubles, a line "--Heading--" heading those that follow it.
 
@@ -50,8 +56,11 @@ class OptionList:
 
     @property
     def survey_choices(self) -> tuple[SurveyChoice, ...]:
-        """The options as XLSForm lists them."""
-        return tuple(SurveyChoice(choice.label, under=choice.group) for choice in self.choices)
+        """The options as XLSForm lists them; one among others that would come back as a heading loses its dashes."""
+        if all(heading_of(choice.label) for choice in self.choices):
+            return tuple(SurveyChoice(choice.label) for choice in self.choices)
+        labels = {_without_dashes(choice.label): choice.group for choice in self.choices}
+        return tuple(SurveyChoice(label, under=group) for label, group in labels.items())
 
     def find(self, text: str) -> str | None:
         """The option that `text` names, whatever its blanks."""

@@ -12,6 +12,11 @@ from dsbuilder.domain.geography import departments, region_of
 from dsbuilder.domain.texts import Text
 
 
+def without_article(name: str) -> str:
+    """Réunion, of La Réunion."""
+    return name.removeprefix("La ").removeprefix("Le ").removeprefix("Les ")
+
+
 def code_column(label: str, read: Callable[[Any], str | None], said: str = "Code") -> Column:
     """The official code beside the name."""
     return Column("code", f"{label} ({said})", ColumnType.TEXT, read)

@@ -9,6 +9,7 @@ from dsbuilder.domain.fields.base import Samples
 from dsbuilder.domain.fields.controls import Control
 from dsbuilder.domain.fields.official_list import OfficialListField
 from dsbuilder.domain.fields.operators import CHOICES
+from dsbuilder.domain.fields.places import without_article
 from dsbuilder.domain.fields.samples import offered
 from dsbuilder.domain.geography import regions
 from dsbuilder.domain.texts import Text, searchable
@@ -34,6 +35,10 @@ class RegionField(OfficialListField):
     def listed(self) -> Mapping[str, Text]:
         """In alphabetical order."""
         return _listed()
+
+    def names(self, code: str) -> tuple[str, ...]:
+        """The name without its article."""
+        return (without_article(regions()[code].name),)
 
     def samples(self, options: Any, operands: Sequence[Any], today: date) -> Samples:
         """Those that operands name, and another."""

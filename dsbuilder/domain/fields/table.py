@@ -14,6 +14,7 @@ from dsbuilder.domain.texts import Text, in_figures, searchable
 MAX_BYTES = 1_000_000
 MAX_ROWS = 5_000
 MAX_COLUMNS = 50
+MAX_LINES = 100_000  # of a file, blank ones and those within cells included: it is read once for each delimiter
 _DELIMITERS = (";", ",", "\t", "|")
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _CODE_PAGES = ("cp1252", "mac_roman", "cp850")  # what spreadsheets on French machines save in, besides UTF-8
@@ -76,6 +77,8 @@ def lines_from(content: bytes) -> tuple[str, ...]:
     text = _decoded(content).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     if not text.strip():
         raise Refused(_EMPTY)
+    if (lines := text.count("\n") + 1) > MAX_LINES:
+        raise Refused(_TOO_MANY.format(limit=in_figures(MAX_ROWS), found=in_figures(lines)))
     rows = _rows(text)
     headers, width = _headers(rows[0][1])
     kept = [headers]

@@ -1,12 +1,12 @@
 """A question answered by yes or no."""
 
-from collections.abc import Sequence
 from datetime import date
 from random import Random
 from typing import Any
 
 from dsbuilder.domain.errors import Invalid
-from dsbuilder.domain.fields.base import TEXTS, AskedField, Column, ColumnType, FieldType, Group, Json, Samples
+from dsbuilder.domain.fields.base import TEXTS, AskedField, Group
+from dsbuilder.domain.fields.boolean import BooleanField
 from dsbuilder.domain.fields.controls import Choice, Control
 from dsbuilder.domain.fields.entering import Raw, clean
 from dsbuilder.domain.fields.operands import NO, YES
@@ -17,7 +17,7 @@ from dsbuilder.domain.texts import Language, Text, fold
 _SPELLED = {"true": True, "oui": True, "yes": True, "false": False, "non": False, "no": False}
 
 
-class YesNoField(FieldType):
+class YesNoField(BooleanField):
     kind = "yes_no"
     api_name = "YesNoChampDescriptor"
     label = Text("Oui ou non", "Yes or no")
@@ -44,14 +44,6 @@ class YesNoField(FieldType):
         """Either."""
         return random.choice(("true", "false"))
 
-    def near_misses(self, options: Any) -> tuple[Raw, ...]:
-        """Neither."""
-        return ("peut-être",)
-
-    def from_json(self, json: Json) -> bool | None:
-        """Only true and false."""
-        return json if isinstance(json, bool) else None
-
     def choices(self, options: Any, language: Language) -> tuple[Choice, ...]:
         """Yes first."""
         return (Choice("true", YES[language]), Choice("false", NO[language]))
@@ -71,22 +63,6 @@ class YesNoField(FieldType):
     def display(self, value: bool | None, options: Any, language: Language = "fr") -> str:
         """Oui or Non."""
         return "" if value is None else (YES if value else NO)[language]
-
-    def columns(self, asked: AskedField) -> list[Column]:
-        """One, true or false."""
-        return [Column("value", asked.label, ColumnType.BOOLEAN, lambda value: value)]
-
-    def choices_for_condition(self, options: Any) -> tuple[str, ...]:
-        """Both answers."""
-        return ("true", "false")
-
-    def choice_in_words(self, choice: str) -> Text:
-        """Oui or Non."""
-        return YES if choice == "true" else NO
-
-    def samples(self, options: Any, operands: Sequence[Any], today: date) -> Samples:
-        """Both."""
-        return Samples((True, False))
 
     def to_survey(self, options: Any) -> SurveyQuestion:
         """A choice of two."""

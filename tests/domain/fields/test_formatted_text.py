@@ -153,6 +153,7 @@ def test_the_refusal_is_what_the_author_wrote_or_shows_the_example() -> None:
         ("a{2000}", "répète trop"),
         ("(?:(?:a{99}){99}){99}", "répète trop"),
         ("a" * 1001, "trop longue"),
+        (r"\pL{300}", "répète trop"),  # a letter of any alphabet takes much memory, and so do its copies
         ("ab\\", "« \\ » n’est pas possible"),
         ("", "L’expression régulière manque"),
     ],

@@ -98,6 +98,7 @@ def test_one_column_is_a_table_and_short_rows_are_filled() -> None:
         (b"Nom;Code\nBrest;29200;Bretagne\n", "3 cells for 2"),
         (b'Nom;Code\n"Brest;29200\nCaen;14000\n', "quotation mark"),
         (b"Nom\n" + b"x\n" * (MAX_ROWS + 1), "5,001"),
+        (b"Nom\n" + b"\n" * 900_000 + b"x", "900,002"),
         (b";".join(b"c%d" % n for n in range(51)) + b"\nx\n", "51"),
     ],
 )
