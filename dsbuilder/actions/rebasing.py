@@ -70,5 +70,6 @@ def _said(new: Revision, rebased: Rebased) -> Text:
 
 
 def _listed(sentence: Text, labels: list[str]) -> Text:
-    once = ", ".join(f"« {label} »" for label in dict.fromkeys(labels))
-    return sentence.format(labels=once) if once else Text("", "")
+    once = list(dict.fromkeys(labels))
+    quoted = Text(", ".join(f"« {label} »" for label in once), ", ".join(f"“{label}”" for label in once))
+    return sentence.format(labels=quoted) if once else Text("", "")

@@ -4,7 +4,8 @@ In memory, so for one process; several would pass subjects on through the databa
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -39,6 +40,18 @@ def watch(tab: str, subject: Subject, state: type[rx.State]) -> None:
     _tabs_of.setdefault(subject, set()).add(tab)
     if len(_subject_of) > MOST_WATCHERS:
         forget(next(iter(_subject_of)))
+
+
+@contextmanager
+def watched(tab: str, subject: Subject, state: type[rx.State]) -> Iterator[None]:
+    """Watch, then read: a change that came between the two the other way round would never be shown. Who may not read does
+    not watch either."""
+    watch(tab, subject, state)
+    try:
+        yield
+    except BaseException:
+        forget(tab)
+        raise
 
 
 def forget(tab: str) -> None:

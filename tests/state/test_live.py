@@ -3,12 +3,15 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from dsbuilder.actions import context
 from dsbuilder.actions.context import Subject
+from dsbuilder.domain.errors import Forbidden
+from dsbuilder.domain.texts import Text
 from dsbuilder.state import live
 
 DRAFT, OTHER = Subject("draft", 1), Subject("draft", 2)
@@ -73,6 +76,27 @@ async def test_a_tab_looks_at_one_thing_at_a_time(app):
     await change(DRAFT)
     assert app.tabs == []
     assert (live.watching(DRAFT), live.watching(OTHER)) == (0, 1)
+
+
+async def test_what_changes_while_a_page_reads_wakes_it(app):
+    live.use(app)
+    with live.watched("a", DRAFT, Woken):
+        await change(DRAFT)
+    assert app.tabs == ["a"]
+
+
+async def test_who_may_not_read_does_not_watch(app):
+    live.use(app)
+    with pytest.raises(Forbidden), live.watched("a", DRAFT, Woken):
+        raise Forbidden(Text("Non.", "No."))
+    assert live.watching(DRAFT) == 0
+
+
+def test_every_page_watches_before_it_reads() -> None:
+    """Not with `watch`, which one may call too late."""
+    folder = Path(live.__file__).parent
+    late = [path.name for path in folder.rglob("*.py") if "live.watch(" in path.read_text("utf-8")]
+    assert late == []
 
 
 async def test_many_changes_at_once_wake_a_tab_once(app):

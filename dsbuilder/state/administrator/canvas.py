@@ -33,6 +33,7 @@ _UNTITLED = Text("Section sans titre", "Untitled section")
 ROWS_SHOWN = 3  # of a table
 _ROWS = (Text("{count} ligne", "{count} row"), Text("{count} lignes", "{count} rows"))
 _TABLE = Text("{rows}, avec les colonnes {columns}.", "{rows}, with the columns {columns}.")
+_COLUMN = Text("«\u00a0{header}\u00a0»", "“{header}”")
 _LONG_LIST = Text(
     "Cette liste compte {count} réponses : elle est trop longue pour être modifiée ici. Importez-la à nouveau.",
     "This list has {count} answers: it is too long to be edited here. Import it again.",
@@ -263,9 +264,8 @@ def _setting(path: str, told: Any, value: Any, language: Language) -> Question:
 def _table(path: str, told: Any, lines: list[str], language: Language) -> Question:
     """How many rows a table holds, and the first of them."""
     table = Table(lines)
-    size = _TABLE.format(
-        rows=plural(len(table.rows), *_ROWS), columns=", ".join(f"«\u00a0{header}\u00a0»" for header in table.headers)
-    )
+    columns = (_COLUMN.format(header=header)[language] for header in table.headers)
+    size = _TABLE.format(rows=plural(len(table.rows), *_ROWS), columns=", ".join(columns))
     first = list(table.rows.values())[:ROWS_SHOWN]
     return Question(
         path,

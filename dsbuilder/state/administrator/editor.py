@@ -40,7 +40,8 @@ class EditorState(ShownDraft):
         """Show the draft from its beginning, and be woken when others change it."""
         self.number, self.title = 0, ""  # nothing of another procedure stays when this one is refused
         number = self._number_after("demarches")
-        draft = await self._act_signed_in(drafting.open_draft, number)
+        with live.watched(self._tab, Subject("draft", number), EditorState):
+            draft = await self._act_signed_in(drafting.open_draft, number)
         self.selected, self.is_aiming, self.sheet, self.dialog, self.attention = "", False, "", "", ""
         self.closed_kinds = list(closed_kinds())
         self.palette_words, self.found, self.inspected = "", [], Inspected()
@@ -48,7 +49,6 @@ class EditorState(ShownDraft):
         wanted = self._query("champ")
         if any(str(field.id) == wanted for field in draft.revision.walk()):
             self._reveal(draft.revision, wanted)
-        live.watch(self._tab, Subject("draft", number), EditorState)
 
     async def _wake(self) -> None:
         """Somebody else edited the draft."""

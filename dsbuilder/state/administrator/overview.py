@@ -74,10 +74,10 @@ class OverviewState(SessionState):
         """Show the procedure, and be woken when others change it."""
         self.reset()  # nothing of another procedure stays when this one is refused
         asked = self._number_after("demarches")
-        self._show(await self._act_signed_in(procedures.overview, asked))
-        self._show_team(await self._act(team.team, asked))
+        with live.watched(self._tab, Subject("procedure", asked), OverviewState):
+            self._show(await self._act_signed_in(procedures.overview, asked))
+            self._show_team(await self._act(team.team, asked))
         self.is_open = True
-        live.watch(self._tab, Subject("procedure", asked), OverviewState)
 
     async def _wake(self) -> None:
         try:

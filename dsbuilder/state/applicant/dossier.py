@@ -111,8 +111,8 @@ class DossierPageState(SessionState):
         number = self._number()
         if self.dossier != str(number):
             self.reset()
-        live.watch(self._tab, Subject("dossier", number), DossierPageState)
-        with emptied_when_refused(self):
+        watched = live.watched(self._tab, Subject("dossier", number), DossierPageState)
+        with emptied_when_refused(self), watched:
             await self._show_all(await self._act_signed_in(my_dossiers.see, number))
         self.message_error, self.message_answered = "", 0
         self.is_ready = True

@@ -97,14 +97,14 @@ class FormState(SessionState):
         """Show the form with what was answered; first ask whom it concerns when that is not said yet."""
         if self.dossier != str(self._number()):
             self.reset()
+        watched = live.watched(self._tab, Subject("looked_up", self._number()), FormState)
         try:
-            with emptied_when_refused(self):
+            with emptied_when_refused(self), watched:
                 filled = await self._act_signed_in(filling.open_dossier, self._number())
         except Refused:  # it is being examined: its own page says so
             return rx.redirect(self._address(f"/dossiers/{self._number()}"))
         if not filled.requester.complete:
             return rx.redirect(self._address(f"/dossiers/{filled.number}/identite"))
-        live.watch(self._tab, Subject("looked_up", filled.number), FormState)
         for one in await self._act(looking_up.resume, filled.number) if is_unsettled(filled.answers) else ():
             lookups.start(one)
         self._show(filled)

@@ -144,12 +144,12 @@ class InstructionState(SessionState):
         asked = self._query("onglet")
         self.part = asked if asked in PARTS else ANSWERS
         procedure, dossier = self._ids()
-        opened = await self._act_signed_in(instruction.open_dossier, dossier, procedure)
-        if self.part == THREAD and opened.unread_count:
-            await self._act(messages.mark_read, dossier, Side.INSTRUCTOR)
-        await self._read_again()
-        await self._find_ways(dossier)
-        live.watch(self._tab, Subject("dossier", dossier), InstructionState)
+        with live.watched(self._tab, Subject("dossier", dossier), InstructionState):
+            opened = await self._act_signed_in(instruction.open_dossier, dossier, procedure)
+            if self.part == THREAD and opened.unread_count:
+                await self._act(messages.mark_read, dossier, Side.INSTRUCTOR)
+            await self._read_again()
+            await self._find_ways(dossier)
 
     async def _read_again(self) -> None:
         procedure, dossier = self._ids()

@@ -90,11 +90,10 @@ class DossiersState(SessionState):
     async def open_list(self) -> None:
         """Read the tab, the page and the search that the address names."""
         self.reset()
-        procedures = await self._act_signed_in(desk.my_procedures)
-        self.sides = [line(procedure, self._language, self._address("")) for procedure in procedures]
-        await self._read_again()
-        subject = Subject("procedure", self._number_after("instruction"))
-        live.watch(self._tab, subject, DossiersState)
+        with live.watched(self._tab, Subject("procedure", self._number_after("instruction")), DossiersState):
+            procedures = await self._act_signed_in(desk.my_procedures)
+            self.sides = [line(procedure, self._language, self._address("")) for procedure in procedures]
+            await self._read_again()
 
     @handler
     async def find(self, form_data: dict[str, str]) -> rx.event.EventSpec | None:
