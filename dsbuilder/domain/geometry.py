@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
-from math import asin, cos, isfinite, radians, sin, sqrt
+from math import asin, cos, fsum, isfinite, radians, sin, sqrt
 
 from dsbuilder.domain.coordinates import in_degrees
 from dsbuilder.domain.errors import Invalid
@@ -207,7 +207,8 @@ def signed_area(ring: Ring) -> float:
     if len(corners) < 3:
         return 0.0
     before, after = (*corners[-1:], *corners[:-1]), (*corners[1:], *corners[:1])
-    total = sum(radians(c[0] - a[0]) * sin(radians(b[1])) for a, b, c in zip(before, corners, after, strict=True))
+    # Exactly summed: what is left of great parts that cancel out would else depend on where the ring begins.
+    total = fsum(radians(c[0] - a[0]) * sin(radians(b[1])) for a, b, c in zip(before, corners, after, strict=True))
     return total * RADIUS * RADIUS / 2
 
 

@@ -66,9 +66,9 @@ class Wanted:
 
 def wanted(text: str) -> Wanted:
     """What `text` asks for."""
-    words = searchable(text).split()[:_MOST_WORDS]
-    codes = tuple(word for word in words if word[0].isdigit())
-    named = [word for word in words if not word[0].isdigit()]
+    words = searchable(text).split()
+    codes = tuple(word for word in words if word[0].isdigit())[:_MOST_WORDS]
+    named = [word for word in words if not word[0].isdigit()][:_MOST_WORDS]  # a code may follow a longer name
     if not named:
         return Wanted((), codes)
     *first, last = named

@@ -4,7 +4,7 @@ from threading import Barrier, Thread
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dsbuilder.domain import geography, geography_file
@@ -100,6 +100,7 @@ def test_whatever_is_typed_gives_few_and_never_fails(text: str) -> None:
 
 
 @given(st.sampled_from(EPCIS))
+@example(epcis_named("CA Beaune, Côte et Sud - Communauté Beaune-Chagny-Nolay")[0])  # ten words with its département
 def test_a_group_of_communes_is_offered_for_its_name_its_siren_and_each_of_its_departements(
     one: geography.Epci,
 ) -> None:
