@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -13,29 +12,23 @@ from dsbuilder.actions.export_files import ExportFile
 from dsbuilder.actions.exports import ExportedPage
 from dsbuilder.actions.listing import Wanted
 from dsbuilder.domain.desk import Tab
-from dsbuilder.domain.errors import Forbidden, NotFound, Refusal
+from dsbuilder.domain.errors import NotFound
 from dsbuilder.domain.texts import Language
-from dsbuilder.web.files import perform_for, problem
+from dsbuilder.web.files import guarded, perform_for
 
 FEW_AT_A_TIME = asyncio.Semaphore(2)  # so that long files leave the processors to the pages
 MOST_PAIRS = 600  # of an address
 
 
+@guarded
 async def export_dossiers(request: Request) -> Response:
     """What the address lists: a tab with its filters and order, or a search."""
     language: Language = "en" if request.query_params.get("langue") == "en" else "fr"
     number, wanted = request.path_params["number"], _wanted(request)
-    try:
-        if number >= 2**53:
-            raise NotFound
-        export = await perform_for(request, exports.begin, number, language)
-        first = await perform_for(request, exports.page, number, wanted)
-    except Forbidden as refusal:
-        return problem(HTTPStatus.FORBIDDEN, refusal.text, language)
-    except NotFound as refusal:
-        return problem(HTTPStatus.NOT_FOUND, refusal.text, language)
-    except Refusal as refusal:
-        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, refusal.text, language)
+    if number >= 2**53:
+        raise NotFound
+    export = await perform_for(request, exports.begin, number, language)
+    first = await perform_for(request, exports.page, number, wanted)
     file = ExportFile(export, language)
     headers = {"cache-control": "private, no-store", "content-disposition": f'attachment; filename="{file.name}"'}
     return StreamingResponse(_sent(request, number, wanted, file, first), headers=headers, media_type=file.content_type)

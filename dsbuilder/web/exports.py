@@ -2,35 +2,26 @@
 
 import asyncio
 import json
-from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from dsbuilder.actions import procedures
-from dsbuilder.domain.errors import Forbidden, NotFound, Refusal
+from dsbuilder.domain.errors import NotFound
 from dsbuilder.domain.procedure_export import FileForm, exported
 from dsbuilder.domain.procedure_schema import schema
-from dsbuilder.domain.texts import Language
-from dsbuilder.web.files import perform_for, problem
+from dsbuilder.web.files import guarded, perform_for
 
 
+@guarded
 async def export_file(request: Request) -> Response:
     """The draft of a procedure in one of the forms."""
-    language: Language = "en" if request.query_params.get("langue") == "en" else "fr"
     form, number = request.path_params["form"], request.path_params["number"]
-    try:
-        if form not in set(FileForm) or number >= 2**53:
-            raise NotFound
-        found = await perform_for(request, procedures.export, number)
-        file = await asyncio.to_thread(exported, found, FileForm(form))
-    except Forbidden as refusal:
-        return problem(HTTPStatus.FORBIDDEN, refusal.text, language)
-    except NotFound as refusal:
-        return problem(HTTPStatus.NOT_FOUND, refusal.text, language)
-    except Refusal as refusal:
-        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, refusal.text, language)
+    if form not in set(FileForm) or number >= 2**53:
+        raise NotFound
+    found = await perform_for(request, procedures.export, number)
+    file = await asyncio.to_thread(exported, found, FileForm(form))
     headers = {"cache-control": "private, no-store", "content-disposition": f'attachment; filename="{file.name}"'}
     return Response(file.content, headers=headers, media_type=file.content_type)
 

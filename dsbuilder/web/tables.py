@@ -8,39 +8,29 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from dsbuilder.actions import drafting
-from dsbuilder.domain.errors import Forbidden, NotFound, Refusal
+from dsbuilder.domain.errors import NotFound
 from dsbuilder.domain.fields.table import MAX_BYTES, TOO_LARGE, lines_from
 from dsbuilder.domain.ids import FieldId
-from dsbuilder.domain.texts import Language, Text
-from dsbuilder.web.files import perform_for, problem
-from dsbuilder.web.origin import from_our_pages
-
-_ELSEWHERE = Text("Cette demande ne vient pas de nos pages.", "This request does not come from our pages.")
+from dsbuilder.domain.texts import Language
+from dsbuilder.web.files import guarded, perform_for, problem
 
 
+@guarded
 async def receive_table(request: Request) -> Response:
     """Read the file and set the option to it; how many rows it holds."""
     language: Language = "en" if request.query_params.get("langue") == "en" else "fr"
-    if not from_our_pages(request):
-        return problem(HTTPStatus.FORBIDDEN, _ELSEWHERE, language)
     number, field, name = (request.path_params[part] for part in ("number", "field", "name"))
+    if max(number, field) >= 2**53:
+        raise NotFound
+    await perform_for(request, drafting.may_edit, number)
     try:
-        if max(number, field) >= 2**53:
-            raise NotFound
-        await perform_for(request, drafting.may_edit, number)
         content = await _received(request)
-        if content is None:
-            return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE, language)
-        lines = await asyncio.to_thread(lines_from, content)
-        await perform_for(request, drafting.set_table, number, FieldId(field), name, lines, 0)
-    except Forbidden as refusal:
-        return problem(HTTPStatus.FORBIDDEN, refusal.text, language)
-    except NotFound as refusal:
-        return problem(HTTPStatus.NOT_FOUND, refusal.text, language)
-    except Refusal as refusal:
-        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, refusal.text, language)
     except ClientDisconnect:
         return Response(status_code=HTTPStatus.BAD_REQUEST)
+    if content is None:
+        return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE, language)
+    lines = await asyncio.to_thread(lines_from, content)
+    await perform_for(request, drafting.set_table, number, FieldId(field), name, lines, 0)
     return JSONResponse({"rows": len(lines) - 1}, HTTPStatus.CREATED)
 
 
