@@ -10,19 +10,17 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from dsbuilder.actions import procedures
-from dsbuilder.domain.errors import Forbidden, Refusal, Refused
+from dsbuilder.domain.errors import Refused
 from dsbuilder.domain.left_out import LeftOut
 from dsbuilder.domain.open_data import ImportedProcedure
 from dsbuilder.domain.procedure import FieldId
 from dsbuilder.domain.procedure_files import MAX_BYTES, read_file
 from dsbuilder.domain.texts import Language, Text
-from dsbuilder.web.files import perform_for, problem
-from dsbuilder.web.origin import from_our_pages
+from dsbuilder.web.files import guarded, perform_for, problem
 
 LISTED = 200
 ONE_AT_A_TIME = asyncio.Semaphore(1)  # reading 20 MB of JSON takes memory
 
-_ELSEWHERE = Text("Cette demande ne vient pas de nos pages.", "This request does not come from our pages.")
 _TOO_LARGE = Text(
     "Ce fichier dépasse 20 Mo. Partagez-le en plusieurs fichiers.",
     "This file is over 20 MB. Split it into several files.",
@@ -30,28 +28,23 @@ _TOO_LARGE = Text(
 _NO_SUCH_LINE = Text("Ce fichier n’a pas ces lignes.", "This file has no such lines.")
 
 
+@guarded
 async def import_file(request: Request) -> Response:
     """Make drafts of the file, or tell what it holds when one must choose."""
     language: Language = "en" if request.query_params.get("langue") == "en" else "fr"
-    if not from_our_pages(request):
-        return problem(HTTPStatus.FORBIDDEN, _ELSEWHERE, language)
+    await perform_for(request, procedures.may_create)
     try:
-        await perform_for(request, procedures.may_create)
         content = await _received(request)
-        if content is None:
-            return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _TOO_LARGE, language)
-        async with ONE_AT_A_TIME:
-            found = await asyncio.to_thread(_read, content)
-        chosen = _chosen(found, request.query_params.get("lignes", ""))
-        if chosen is None:
-            return JSONResponse({"procedures": _told(found), "limit": procedures.IMPORTED_AT_ONCE})
-        numbers = await perform_for(request, procedures.import_procedures, chosen)
-    except Forbidden as refusal:
-        return problem(HTTPStatus.FORBIDDEN, refusal.text, language)
-    except Refusal as refusal:
-        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, refusal.text, language)
     except ClientDisconnect:
         return Response(status_code=HTTPStatus.BAD_REQUEST)
+    if content is None:
+        return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _TOO_LARGE, language)
+    async with ONE_AT_A_TIME:
+        found = await asyncio.to_thread(_read, content)
+    chosen = _chosen(found, request.query_params.get("lignes", ""))
+    if chosen is None:
+        return JSONResponse({"procedures": _told(found), "limit": procedures.IMPORTED_AT_ONCE})
+    numbers = await perform_for(request, procedures.import_procedures, chosen)
     home = "/en/admin" if language == "en" else "/admin"
     to = f"{home}/demarches/{numbers[0]}/formulaire" if len(numbers) == 1 else f"{home}/"
     left_out = [one for procedure in chosen for one in procedure.left_out]
