@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from dsbuilder.storage.database import Database
 from tests.browser import chromium
 from tests.browser.every_page import watch
+from tests.browser.people import database_of
 from tests.running import Site
 
 HERE = Path(__file__).parent
@@ -29,6 +31,13 @@ def browser() -> Iterator[Browser]:
     path = chromium.find()
     with sync_playwright() as playwright:
         yield chromium.launch(playwright, path)
+
+
+@pytest.fixture
+def database(site: Site) -> Iterator[Database]:
+    """The database of the running site, beside it."""
+    with database_of(site) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -1,14 +1,12 @@
 """Questions that come and go with the answers, in Chromium."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from dsbuilder.domain.conditions import Comparison
 from dsbuilder.domain.fields.operators import Operator
 from dsbuilder.domain.procedure import Field, FieldId
-from dsbuilder.storage.database import open_database
+from dsbuilder.storage.database import Database
 from tests.browser.drafts import Filling, Open, a_filling, opened
 from tests.domain.conditioned import conditioned
 from tests.forms import a_field
@@ -34,10 +32,8 @@ def the_fields(first: int) -> list[Field]:
 
 
 @pytest.fixture
-def draft(site: Site) -> Iterator[Filling]:
-    database = open_database(f"sqlite:///{site.data_dir / 'dsbuilder.sqlite3'}")
-    yield a_filling(site, database, the_fields)
-    database.dispose()
+def draft(site: Site, database: Database) -> Filling:
+    return a_filling(site, database, the_fields)
 
 
 def married(tab: Page, answer: str) -> None:

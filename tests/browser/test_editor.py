@@ -1,7 +1,6 @@
 """The editor in a real browser: adding, dragging by mouse and by keyboard, editing in place, undoing, publishing."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
@@ -23,12 +22,6 @@ FORM = (
     ("header_section", "La cantine"),
     ("yes_no", "Demi-pensionnaire"),
 )
-
-
-@pytest.fixture
-def database(site: Site) -> Iterator[Database]:
-    with database_of(site) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A citizen fills a form in Chromium: errors, files, keyboard, two tabs, a server that goes away."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from dsbuilder.actions.context import perform
 from dsbuilder.domain.dossier import DossierState, Event
 from dsbuilder.domain.procedure import Field
 from dsbuilder.storage import dossiers
-from dsbuilder.storage.database import open_database
+from dsbuilder.storage.database import Database, open_database
 from tests.browser.drafts import Filling, Open, a_filling, opened, person
 from tests.browser.slow_answers import Held
 from tests.builders import an_actor
@@ -49,10 +48,8 @@ def the_fields(first: int) -> list[Field]:
 
 
 @pytest.fixture
-def draft(site: Site) -> Iterator[Filling]:
-    database = open_database(f"sqlite:///{site.data_dir / 'dsbuilder.sqlite3'}")
-    yield a_filling(site, database, the_fields)
-    database.dispose()
+def draft(site: Site, database: Database) -> Filling:
+    return a_filling(site, database, the_fields)
 
 
 def is_saved(tab: Page) -> None:
@@ -342,8 +339,9 @@ def test_someone_else_s_dossier_is_not_there(opened: Open, draft: Filling, someo
         expect(tab.get_by_text("Inscription à la cantine")).to_have_count(0)
 
 
-def test_a_link_followed_before_its_question_is_drawn_leads_there(browser: Browser, opened: Open, site: Site) -> None:
-    database = open_database(f"sqlite:///{site.data_dir / 'dsbuilder.sqlite3'}")
+def test_a_link_followed_before_its_question_is_drawn_leads_there(
+    browser: Browser, opened: Open, site: Site, database: Database
+) -> None:
     draft = a_filling(
         site, database, lambda first: [a_field(first + n, "text", f"Question {n}", required=n == 40) for n in range(41)]
     )
@@ -354,4 +352,3 @@ def test_a_link_followed_before_its_question_is_drawn_leads_there(browser: Brows
         expect(tab.get_by_label("Question 40")).to_have_count(0)
         tab.get_by_role("alert").get_by_role("link", name=re.compile("Question 40")).click()
         expect(tab.get_by_label("Question 40")).to_be_focused()
-    database.dispose()

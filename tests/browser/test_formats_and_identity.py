@@ -1,7 +1,6 @@
 """Formatted texts, account numbers, linked dossiers and identity documents, from the form to the agent's decision."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from dsbuilder.actions import files
 from dsbuilder.domain.people import Actor
 from dsbuilder.domain.procedure import Field
 from dsbuilder.storage import procedures
-from dsbuilder.storage.database import Database, open_database
+from dsbuilder.storage.database import Database
 from dsbuilder.storage.tables import DossierRow, ProcedureRow
 from tests.browser.conftest import PATIENCE
 from tests.browser.drafts import Filling, Open, a_filling, opened
@@ -57,13 +56,6 @@ def the_fields(first: int) -> list[Field]:
         ),
     )
     return [a_field(first + place, kind, label, **options) for place, (kind, label, options) in enumerate(asked, 1)]
-
-
-@pytest.fixture
-def database(site: Site) -> Iterator[Database]:
-    opened_ = open_database(f"sqlite:///{site.data_dir / 'dsbuilder.sqlite3'}")
-    yield opened_
-    opened_.dispose()
 
 
 @pytest.fixture

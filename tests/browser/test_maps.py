@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Locator, Pa
 from dsbuilder.domain.dossier import DossierState
 from dsbuilder.domain.geometry import Shape
 from dsbuilder.domain.procedure import Field
-from dsbuilder.storage.database import Database, open_database
+from dsbuilder.storage.database import Database
 from dsbuilder.storage.tables import DossierRow
 from tests.browser.conftest import PATIENCE
 from tests.browser.drafts import Filling, Open, a_filling, opened, person
@@ -28,13 +27,6 @@ GEOJSON = json.dumps(
     {"type": "Feature", "geometry": {"type": "Point", "coordinates": [2, 46]}, "properties": {"name": "Borne"}}
 )
 REFUSED = r"status of 4(12|22)"  # what the console says of an answer that is expected
-
-
-@pytest.fixture
-def database(site: Site) -> Iterator[Database]:
-    database = open_database(f"sqlite:///{site.data_dir / 'dsbuilder.sqlite3'}")
-    yield database
-    database.dispose()
 
 
 @pytest.fixture

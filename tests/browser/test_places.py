@@ -1,7 +1,6 @@
 """Questions about places, with the keyboard alone: what is offered, chosen, refused, kept, and read by an agent."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,7 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from dsbuilder.domain.people import Actor
 from dsbuilder.domain.procedure import Field
-from dsbuilder.storage.database import Database, open_database
+from dsbuilder.storage.database import Database
 from dsbuilder.storage.tables import DossierRow, ProcedureRow
 from tests.browser.drafts import Filling, Open, a_filling, opened, person
 from tests.browser.test_accessibility import wider_than_the_window, wrong_on
@@ -48,13 +47,6 @@ BY_HAND = ("1 rue Haute", "97200", "Fort-de-France")
 
 def the_fields(first: int) -> list[Field]:
     return [a_field(first + place, kind, label) for place, (kind, label) in enumerate(ASKED, 1)]
-
-
-@pytest.fixture
-def database(site: Site) -> Iterator[Database]:
-    opened_ = open_database(f"sqlite:///{site.data_dir / 'dsbuilder.sqlite3'}")
-    yield opened_
-    opened_.dispose()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """A list from a CSV table: sent in the editor, shown, replaced, undone; then chosen from in the form."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,18 +12,12 @@ from dsbuilder.domain.fields.table import TableRow
 from dsbuilder.domain.procedure import Field
 from dsbuilder.storage.database import Database
 from tests.browser.drafts import Open, a_filling, opened
-from tests.browser.people import ADMINISTRATOR, actor_of, database_of, sign_in
+from tests.browser.people import ADMINISTRATOR, actor_of, sign_in
 from tests.forms import a_field
 from tests.running import Site
 
 __all__ = ["opened"]
 CSV = "Commune;Code postal;Région\nBrest;29200;Bretagne\nCaen;14000;Normandie\n"
-
-
-@pytest.fixture
-def database(site: Site) -> Iterator[Database]:
-    with database_of(site) as database:
-        yield database
 
 
 @pytest.fixture
