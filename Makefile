@@ -31,6 +31,7 @@ check: $(READY) ## style, types, architecture and the fast tests
 	@$(BIN)/ruff check -q .
 	@$(BIN)/ruff format -q --check .
 	@$(BIN)/mypy
+	@$(TEST) --collect-only -q > /dev/null || { echo "A test file cannot be read: $(TEST) --collect-only"; exit 1; }
 	@$(TEST) -m "not browser and not slow and not soak" $(ARGS)
 
 soak: $(READY) browser ## the long tests

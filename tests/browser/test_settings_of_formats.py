@@ -7,9 +7,9 @@ from dsbuilder.actions.context import perform
 from dsbuilder.storage.database import Database
 from tests.browser.people import ADMINISTRATOR, actor_of
 from tests.browser.test_accessibility import wrong_on
-from tests.browser.test_editor import database, editor, number
+from tests.browser.test_editor import editor, number
 
-__all__ = ["database", "editor", "number"]
+__all__ = ["editor", "number"]
 
 
 def options_of(database: Database, number: int, kind: str) -> object:
