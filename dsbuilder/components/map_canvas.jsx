@@ -100,15 +100,17 @@ async function opened(container, { language, words, layers }) {
   return { map, library, recolour, credit: base.style || base.tiles ? base.credit : words.credit };
 }
 
-// The corners of the chosen shape, and between them those that may come, as buttons on the map.
-function handles({ map, library }, shape, words, on) {
+// The corners of the chosen shape, and between them those that may come, as buttons on the map. They are made anew with each
+// change of the shape: `focus` remembers which had the focus, so that the next key is heard too.
+function handles({ map, library }, shape, words, on, focus) {
   const type = shape.geometry.type, rings = cornersOf(shape.geometry);
   const markers = [];
   if (rings.flat().length > MOST_CORNERS) return () => {};
   const moved = (ring, at, position) => fromCorners(type, rings.map((corners, r) => r === ring ? corners.map((corner, i) => i === at ? position : corner) : corners));
   const without = (ring, at) => fromCorners(type, rings.map((corners, r) => r === ring ? corners.filter((_, i) => i !== at) : corners));
-  const put = (position, name, className, onDrop, onDelete) => {
+  const put = (position, name, className, place, onDrop, onDelete) => {
     const button = document.createElement("button");
+    button.dataset.place = place;
     button.type = "button"; button.className = className; button.setAttribute("aria-label", name); button.title = name;
     const marker = new library.Marker({ element: button, draggable: true }).setLngLat(position).addTo(map);
     button.setAttribute("aria-label", name); button.removeAttribute("role"); button.tabIndex = 0;
@@ -137,22 +139,36 @@ function handles({ map, library }, shape, words, on) {
   rings.forEach((corners, ring) => {
     corners.forEach((corner, at) => {
       const name = words.corner.replace("{at}", at + 1).replace("{of}", corners.length);
-      put(corner, name, "corner", (position) => on.reshape(moved(ring, at, position)), corners.length > least(type) ? () => on.reshape(without(ring, at)) : null);
+      put(corner, name, "corner", `${ring}.${at}`, (position) => on.reshape(moved(ring, at, position)), corners.length > least(type) ? () => on.reshape(without(ring, at)) : null);
     });
     if (type === "Point") return;
     corners.forEach((corner, at) => {
       const next = corners[at + 1] || (type === "Polygon" ? corners[0] : null);
       if (!next) return;
       const middle = [(corner[0] + next[0]) / 2, (corner[1] + next[1]) / 2];
-      put(middle, words.between.replace("{at}", at + 1), "corner middle", (position) => on.reshape(fromCorners(type, rings.map((list, r) => r === ring ? [...list.slice(0, at + 1), position, ...list.slice(at + 1)] : list))));
+      put(middle, words.between.replace("{at}", at + 1), "corner middle", `${ring}.${at + 1}.new`, (position) => on.reshape(fromCorners(type, rings.map((list, r) => r === ring ? [...list.slice(0, at + 1), position, ...list.slice(at + 1)] : list))));
     });
   });
-  return () => markers.forEach((marker) => marker.remove());
+  const buttons = markers.map((marker) => marker.getElement());
+  const wanted = focus.current && nearest(buttons.map((button) => button.dataset.place), focus.current);
+  focus.current = null;
+  if (wanted) buttons.find((button) => button.dataset.place === wanted).focus({ preventScroll: true });
+  return () => {
+    focus.current = buttons.find((button) => button === document.activeElement)?.dataset.place ?? null;
+    markers.forEach((marker) => marker.remove());
+  };
+}
+
+// The corner that takes the focus of one that is made anew: itself, the new one instead of a middle, the one before a last one that went.
+function nearest(places, place) {
+  const [ring, at] = place.split(".").map(Number);
+  return [`${ring}.${at}`, `${ring}.${at - 1}`].find((one) => places.includes(one));
 }
 
 export function MapCanvas({ ref, shapes, ready, draft, tool, selected, layers, language, words, labelledBy, onPlace, onFinish, onBack, onSelect, onReshape, onRemove, onSay, onFail }) {
   const container = useRef(null);
   const held = useRef(null);
+  const focused = useRef(null);
   const [live, setLive] = useState(false);
   const [styled, setStyled] = useState(0);
   const [credit, setCredit] = useState("");
@@ -210,10 +226,11 @@ export function MapCanvas({ ref, shapes, ready, draft, tool, selected, layers, l
   }, [live, styled, draft, tool]);
 
   const chosen = shapes.find((shape) => shape.number === selected);
+  const outline = chosen && `${chosen.number} ${JSON.stringify(chosen.geometry)}`; // what the server measured of it moves no corner
   useEffect(() => {
-    if (!live || !chosen || tool) return;
-    return handles(held.current, chosen, words, { reshape: (geometry) => now.current.onReshape(chosen.number, geometry), leave: () => now.current.onSelect(null) });
-  }, [live, chosen, tool]);
+    if (!live || !chosen || tool) { focused.current = null; return; }
+    return handles(held.current, chosen, words, { reshape: (geometry) => now.current.onReshape(chosen.number, geometry), leave: () => now.current.onSelect(null) }, focused);
+  }, [live, outline, tool]);
 
   const zoom = (by) => held.current?.map.zoomTo(held.current.map.getZoom() + by, { duration: still() ? 0 : 200 });
   return (

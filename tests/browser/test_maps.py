@@ -163,6 +163,7 @@ def test_the_keyboard_alone_draws_moves_a_corner_and_removes(opened: Open, draft
     expect(tab.get_by_role("status").filter(has_text="Tracé modifié.")).to_be_attached()
     has_drawn(tab, 1)
     assert drawn(draft)[0].rings != before and drawn(draft)[0].rings[0][0][1] > before[0][0][1]
+    expect(tab.get_by_role("button", name=re.compile("^Point 1 sur 3"))).to_be_focused()
     tab.get_by_role("button", name="Retirer", exact=True).focus()
     tab.keyboard.press("Enter")
     has_drawn(tab, 0)
@@ -189,6 +190,7 @@ def test_corners_are_dragged_added_and_deleted(opened: Open, draft: Filling) -> 
     has_drawn(tab, 1)
     tab.get_by_role("button", name=re.compile("^Point 1 sur 4")).press("Delete")
     expect(tab.get_by_role("button", name=re.compile(r"^Point \d sur 3"))).to_have_count(3)
+    expect(tab.get_by_role("button", name=re.compile("^Point 1 sur 3"))).to_be_focused()
     has_drawn(tab, 1)
     (line,) = drawn(draft)
     assert len(line.rings[0]) == 3 and line.rings[0][-1][0] > 3
