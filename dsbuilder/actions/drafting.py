@@ -1,11 +1,12 @@
 """Editing the draft of a procedure, alone or with others: each edit is logged with its author and its inverse."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 
 from dsbuilder.actions.context import Context, Subject, reads, record
 from dsbuilder.actions.looking_up import closed_kinds
+from dsbuilder.actions.trying import Tryable, tryables
 from dsbuilder.domain import arranging, draft_log, editing
 from dsbuilder.domain.arranging import Step
 from dsbuilder.domain.documents import revision_from_json, revision_to_json
@@ -16,6 +17,8 @@ from dsbuilder.domain.fields import CATALOGUE
 from dsbuilder.domain.fields.base import Raw, all_options_to_json, change_option
 from dsbuilder.domain.fields.controls import Control
 from dsbuilder.domain.fields.entering import clean, one_line
+from dsbuilder.domain.fields.reference_mapping import TO_AGENTS, TO_ALL, TO_NOBODY, sent_to
+from dsbuilder.domain.filled_questions import fillable
 from dsbuilder.domain.permissions import Permission, require
 from dsbuilder.domain.procedure import Field, FieldId, ProcedureState, Revision
 from dsbuilder.domain.texts import Text
@@ -49,6 +52,7 @@ class Draft:
     can_redo: bool
     touched: Touched | None = None
     added: FieldId | None = None
+    tryables: Mapping[FieldId, Tryable] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +212,24 @@ def set_table(ctx: Context, number: int, id: FieldId, name: str, lines: Sequence
     return _edit(ctx, row, command, since)
 
 
+def send_to(ctx: Context, number: int, id: FieldId, path: str, destination: str, since: int) -> Draft:
+    """Have what stands there in the answer of a question's API shown to all, to agents, or fill another question."""
+    row = _edited(ctx, number, lock=True)
+
+    def command(revision: Revision) -> Change:
+        asked = editing.field_of(revision, id)
+        known = tryables(ctx, number, revision).get(id)
+        leaf = next((one for one in known.tried.leaves if one.path == path), None) if known and known.tried else None
+        offered = {TO_ALL, TO_AGENTS, TO_NOBODY, *(str(one.id) for one in fillable(revision, id))}
+        if leaf is None or destination not in offered:
+            raise NotFound
+        options = asked.options
+        taken, filled = sent_to(leaf, destination, options.referentiel_mapping, options.referentiel_prefill)
+        return Change(id, options={"referentiel_mapping": taken, "referentiel_prefill": filled})
+
+    return _edit(ctx, row, command, since)
+
+
 def describe(
     ctx: Context, number: int, since: int, *, title: str | None = None, description: str | None = None
 ) -> Draft:
@@ -293,15 +315,17 @@ def _own_entries(ctx: Context, row: ProcedureRow) -> list[Entry]:
 
 def _draft(ctx: Context, row: ProcedureRow, since: int | None = None, revision: Revision | None = None) -> Draft:
     own = _own_entries(ctx, row)
+    form = revision_from_json(row.draft) if revision is None else revision
     return Draft(
         number=row.id or 0,
-        revision=revision_from_json(row.draft) if revision is None else revision,
+        revision=form,
         sequence=row.draft_sequence,
         state=ProcedureState(row.state),
         has_changes=row.draft_changed,
         can_undo=draft_log.undoable(own) is not None,
         can_redo=draft_log.redoable(own) is not None,
         touched=None if since is None else _touched(ctx, row, since),
+        tryables=tryables(ctx, row.id or 0, form),
     )
 
 

@@ -11,6 +11,7 @@ from dsbuilder.actions.forms import answers_of, day_of, form_of, rewrite_keys
 from dsbuilder.actions.linking import looked_up
 from dsbuilder.actions.looking_up import LookUp, begun, searched
 from dsbuilder.actions.rebasing import bring_up_to_date
+from dsbuilder.actions.reference_tokens import opened
 from dsbuilder.domain.answering import (
     MAX_ROWS,
     Asked,
@@ -29,7 +30,8 @@ from dsbuilder.domain.dossier import AccountId, Answer, Answers, DossierState, P
 from dsbuilder.domain.errors import NotFound, Refused
 from dsbuilder.domain.fields.base import Raw
 from dsbuilder.domain.fields.controls import Choice, Control
-from dsbuilder.domain.fields.lookups import Ask
+from dsbuilder.domain.fields.lookups import Ask, Registered
+from dsbuilder.domain.filled_questions import still_filled
 from dsbuilder.domain.permissions import Permission, require
 from dsbuilder.domain.procedure import FieldId, Revision
 from dsbuilder.domain.texts import Language, Text
@@ -76,6 +78,7 @@ class Saved:
     day: date  # that the dossier's conditions go by
     at: datetime
     look_up: LookUp | None = None  # to be made now
+    emptied: tuple[str, ...] = ()  # other answers, which said what was found of the one that changed
 
 
 def open_dossier(ctx: Context, number: int) -> Filled:
@@ -171,7 +174,7 @@ def search(ctx: Context, number: int, path: str, text: str, language: Language =
     asked = locate(form, answers, path)
     ask = asked.field.type.ask_for_choices(asked.field.options, text[:200])
     if ask is not None:
-        return ask if searched.allows(ctx.actor.account_id) else ()
+        return opened(ctx, row.procedure_id, asked.field, ask) if searched.allows(ctx.actor.account_id) else ()
     if asked.field.type.control is not Control.LINKED_LISTS:
         return asked.field.type.search_in(asked.field.options, text[:200], language, FOUND)
     known = answers.get(path)
@@ -193,8 +196,12 @@ def _save(ctx: Context, row: OpenDossier, form: Revision, answers: Answers, aske
     entry = entry_of(asked.field, entered)
     _refuse_when_full(row, entry)
     answering.keep_answer(ctx.db, row.id, asked.path, entry, ctx.now)
+    emptied = () if _same_words(answers.get(asked.path), entered) else still_filled(form, asked, answers)
+    if emptied:  # what filled them was said of another answer
+        dossiers.patch_answers(ctx.db, row.id, dict.fromkeys(emptied), ctx.now)
     _answered(ctx, row)
-    return replace(saved_at(ctx, row, form, {**answers, asked.path: entered}, asked), look_up=look_up)
+    left = {path: one for path, one in {**answers, asked.path: entered}.items() if path not in emptied}
+    return replace(saved_at(ctx, row, form, left, asked), look_up=look_up, emptied=emptied)
 
 
 @part
@@ -202,6 +209,12 @@ def saved_at(ctx: Context, row: DossierRow | OpenDossier, form: Revision, answer
     """One question and its answer as they now stand."""
     error = problem_at(asked, answers, complete=False, today=clock.local(ctx.now).date())
     return Saved(asked, error, form, answers, day_of(row.deposited_at, ctx.now), ctx.now)
+
+
+def _same_words(known: Answer | None, new: Answer) -> bool:
+    """Whether an answer that a register was asked about still says the same."""
+    former = None if known is None else known.value
+    return not isinstance(former, Registered) or former == new.value
 
 
 def _signed(ctx: Context, new: Answer) -> Answer:

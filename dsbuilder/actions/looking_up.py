@@ -11,14 +11,16 @@ from datetime import UTC, datetime, timedelta
 from dsbuilder.actions.allowance import Allowance
 from dsbuilder.actions.context import PLATFORM, Context, Subject, act, by_platform, changed, part
 from dsbuilder.actions.forms import answers_of, form_of, rewrite_keys
+from dsbuilder.actions.reference_tokens import opened
 from dsbuilder.domain.answering import Asked, locate, walk
 from dsbuilder.domain.documents import entry_of
-from dsbuilder.domain.dossier import Answer, DossierState
+from dsbuilder.domain.dossier import EDITABLE, Answer, Answers, DossierState
 from dsbuilder.domain.errors import NotFound
 from dsbuilder.domain.fields.base import CATALOGUE
 from dsbuilder.domain.fields.controls import Choice
 from dsbuilder.domain.fields.lookups import (
     Ask,
+    Examined,
     Lookup,
     Outcome,
     Registered,
@@ -28,6 +30,7 @@ from dsbuilder.domain.fields.lookups import (
     settled,
 )
 from dsbuilder.domain.fields.registered import RegisteredField
+from dsbuilder.domain.filled_questions import filled
 from dsbuilder.domain.permissions import Permission, require
 from dsbuilder.domain.procedure import Revision
 from dsbuilder.integrations.registers import Registers
@@ -88,6 +91,13 @@ async def search(ask: Ask) -> tuple[Choice, ...] | Unavailable:
     return await asyncio.wrap_future(_registers[0].search(ask))
 
 
+async def examine(ask: Ask) -> Examined | Unavailable:
+    """The whole answer of a reference API."""
+    if not _registers:
+        return Unavailable(Why.NO_TOKEN)
+    return await asyncio.wrap_future(_registers[0].examine(ask))
+
+
 # -- beginning -----------------------------------------------------------------------------------------------------
 @part
 def begun(
@@ -108,6 +118,7 @@ def begun(
     if not _allowed(asked, ctx.actor.account_id):
         return replace(new, value=settled(value, Unavailable(Why.TOO_MANY), ctx.now.isoformat())), None
     since = ctx.now.isoformat()
+    ask = opened(ctx, row.procedure_id, asked.field, ask)
     return replace(new, value=looking(value, since)), LookUp(row.id, asked.path, ask, since)
 
 
@@ -150,7 +161,7 @@ def _taken(ctx: Context, row: DossierRow) -> Iterator[LookUp]:
             continue
         begun = replace(answer, value=looking(answer.value, since))
         dossiers.patch_answer(ctx.db, row.id or 0, asked.path, entry_of(asked.field, begun), row.updated_at)
-        yield LookUp(row.id or 0, asked.path, ask, since)
+        yield LookUp(row.id or 0, asked.path, opened(ctx, row.procedure_id, asked.field, ask), since)
 
 
 def _unsettled(row: DossierRow | OpenDossier, form: Revision) -> list[tuple[Asked, Answer]]:
@@ -198,14 +209,24 @@ def note(ctx: Context, one: LookUp, outcome: Outcome, *, again: bool = True) -> 
         asked = locate(form, answers, one.path)
     except NotFound:  # the form changed
         return
-    entry = entry_of(asked.field, replace(known, value=settled(value, outcome, ctx.now.isoformat())))
+    settled_value = settled(value, outcome, ctx.now.isoformat())
+    entry = entry_of(asked.field, replace(known, value=settled_value))
     dossiers.patch_answer(ctx.db, one.dossier, one.path, entry, row.updated_at)
+    if row.state in EDITABLE:
+        _fill(ctx, row, form, asked, {**answers, one.path: replace(known, value=settled_value)})
     if row.state != DossierState.DRAFT:
         rewrite_keys(ctx.db, row, ctx.now)
     if isinstance(outcome, Unavailable) and again:
         _again_later(ctx, one.dossier)
     changed(ctx, Subject("looked_up", one.dossier))
     changed(ctx, Subject("dossier", one.dossier))
+
+
+def _fill(ctx: Context, row: DossierRow, form: Revision, asked: Asked, answers: Answers) -> None:
+    """Answer the questions that what was found fills, where they are blank."""
+    for path, answer in filled(form, asked, answers).items():
+        entry = entry_of(locate(form, answers, path).field, replace(answer, at=ctx.now))
+        dossiers.patch_answer(ctx.db, row.id or 0, path, entry, row.updated_at)
 
 
 @part

@@ -6,11 +6,13 @@ from datetime import date, datetime
 from dsbuilder import clock
 from dsbuilder.actions.context import Context, Subject, by_platform, durable, reads, record
 from dsbuilder.actions.foreseeing import effects_of
+from dsbuilder.actions.trying import tryables, untried
 from dsbuilder.domain.details import CLOSES_ON, details_from_json, to_complete
 from dsbuilder.domain.differences import Difference, differences
 from dsbuilder.domain.documents import revision_from_json, revision_to_json
 from dsbuilder.domain.effects import Effects
 from dsbuilder.domain.errors import Refused
+from dsbuilder.domain.markup import to_text
 from dsbuilder.domain.permissions import Permission, require
 from dsbuilder.domain.procedure import ProcedureState, Revision
 from dsbuilder.domain.publication import (
@@ -68,7 +70,7 @@ def readiness(ctx: Context, number: int) -> Readiness:
         last_published_at=None if last is None else last.published_at,
         questions=revision.questions,
         instructors=instructors,
-        obstacles=obstacles(revision, path, instructors, _today(ctx), details.closes_on),
+        obstacles=_obstacles(ctx, number, revision, path, instructors, details.closes_on),
         to_complete=to_complete(details),
         differences=changes,
         effects=effects_of(ctx, number, revision) if changes else None,
@@ -85,7 +87,7 @@ def publish(ctx: Context, number: int, path: str) -> str:
         raise Refused(_TAKEN.format(example=_first_free(ctx, row, path)), "path")
     revision = revision_from_json(row.draft)
     instructors, closes_on = procedures.instructors(ctx.db, number), details_from_json(row.details).closes_on
-    found = obstacles(revision, path, len(instructors), _today(ctx), closes_on)
+    found = _obstacles(ctx, number, revision, path, len(instructors), closes_on)
     if found:
         raise Refused(_NOT_YET.format(reason=found[0].text), str(found[0].field or ""))
     # Read and written anew, so that what is frozen is what this version understands.
@@ -116,6 +118,16 @@ def close_overdue(ctx: Context) -> None:
         if closes_on is not None and closes_on < _today(ctx):
             procedures.close(ctx.db, row, ctx.now)
             record(ctx, "closed", Subject("procedure", row.id))
+
+
+def _obstacles(
+    ctx: Context, number: int, revision: Revision, path: str, instructors: int, closes_on: date | None
+) -> tuple[Obstacle, ...]:
+    """All that forbids publishing now; an API that a question asks must have answered before."""
+    labels = {field.id: to_text(field.label) for field in revision.walk_all()}
+    waiting = untried(tryables(ctx, number, revision))
+    untried_ones = (Obstacle(text, id, labels[id]) for id, text in waiting.items())
+    return (*obstacles(revision, path, instructors, _today(ctx), closes_on), *untried_ones)
 
 
 def _today(ctx: Context) -> date:

@@ -40,6 +40,7 @@ class FormVars:
     marks: Any  # dict[section key, "done" | "wrong" | ""]
     numbers: Any  # dict[section key, "1.2"]
     dossier: Any  # str
+    filled: Any = None  # dict[path, Redrawn]: questions that were answered otherwise than by who fills the form
 
     def hides(self, path: Any) -> rx.Var[bool]:
         """Whether conditions hide what stands at `path`."""
@@ -103,7 +104,12 @@ class _Draw:
     def question(self, q: rx.Var[Question], first: rx.Var[bool] | bool = False) -> rx.Component:
         error, hidden = self.shown.error(q.path), self.shown.hides(q.path)
         extra = self.shown.extras[q.path]
-        drawn = question(q, error, self.on, language(), extra, self.shown.dossier, hidden)
+        mark: Any = ""
+        if self.shown.filled is not None:
+            again = self.shown.filled.contains(q.path)
+            mark = rx.cond(again, self.shown.filled[q.path].since, "")
+            q = rx.cond(again, self.shown.filled[q.path].question, q).to(Question)
+        drawn = question(q, error, self.on, language(), extra, self.shown.dossier, hidden, mark)
         return Soon.create(drawn, first=first, key=q.path)
 
     def rows(self, group: rx.Var[QuestionGroup]) -> rx.Component:

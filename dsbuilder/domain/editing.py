@@ -133,7 +133,7 @@ def copy_of(field: Field, next_id: Callable[[], FieldId]) -> Field:
 
 
 def copies_of(fields: tuple[Field, ...], next_id: Callable[[], FieldId]) -> tuple[Field, ...]:
-    """The same fields under new ids; conditions of one about another follow it."""
+    """The same fields under new ids; conditions and prefilling of one by another follow it."""
     ids = {old.id: next_id() for field in fields for old in (field, *field.children)}
     return tuple(_renamed(field, ids) for field in fields)
 
@@ -141,7 +141,8 @@ def copies_of(fields: tuple[Field, ...], next_id: Callable[[], FieldId]) -> tupl
 def _renamed(field: Field, ids: Mapping[FieldId, FieldId]) -> Field:
     condition = None if field.condition is None else with_sources(field.condition, ids)
     children = tuple(_renamed(child, ids) for child in field.children)
-    return replace(field, id=ids[field.id], condition=condition, children=children)
+    options = field.type.with_ids(field.options, ids)
+    return replace(field, id=ids[field.id], options=options, condition=condition, children=children)
 
 
 # -- applying -----------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from datetime import date
 from dsbuilder.domain.checking_conditions import NEVER_SHOWN, cannot_compare_in, check
 from dsbuilder.domain.details import PAST
 from dsbuilder.domain.errors import Invalid
+from dsbuilder.domain.filled_questions import faults
 from dsbuilder.domain.markup import to_text
 from dsbuilder.domain.procedure import Field, FieldId, Revision
 from dsbuilder.domain.texts import Text
@@ -53,11 +54,11 @@ def _of_procedure(revision: Revision, path: str | None, instructors: int) -> lis
 
 def of_form(revision: Revision) -> list[Obstacle]:
     """What forbids publishing in the fields themselves, in the form's order."""
-    senseless = cannot_compare_in(revision)
+    senseless, unfilled = cannot_compare_in(revision), faults(revision)
     return [
         Obstacle(text, field.id, to_text(field.label))
         for field in revision.walk_all()
-        for text in (*of_field(field), *senseless.get(field.id, ()))
+        for text in (*of_field(field), *senseless.get(field.id, ()), *unfilled.get(field.id, ()))
     ]
 
 

@@ -126,13 +126,13 @@ class Asker:
         self._client: httpx2.AsyncClient | None = None
         self._slots = asyncio.Semaphore(AT_ONCE)
 
-    async def json(self, path: str, parameters: Parameters | None = None, **how: Any) -> Json:
-        """What the service answers, None when it knows nothing there. Raises Away.
+    async def json(self, path: str, parameters: Parameters | None = None, *, anew: bool = False, **how: Any) -> Json:
+        """What the service answers, None when it knows nothing there; `anew` for what it answers now. Raises Away.
 
         The same question asked twice at the same time is sent once.
         """
         key = path, tuple(sorted((parameters or {}).items()))
-        if (known := self._remembered.get(key)) is not None:
+        if not anew and (known := self._remembered.get(key)) is not None:
             return known[0]
         task = self._asking.get(key)
         if task is None:

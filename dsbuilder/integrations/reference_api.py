@@ -7,17 +7,17 @@ checked here and is then the very one connected to; a redirection is not followe
 import asyncio
 import ipaddress
 import socket
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from urllib.parse import quote, urlsplit
 
 from dsbuilder.domain.fields.controls import Choice
-from dsbuilder.domain.fields.json_paths import at, in_text, steps
-from dsbuilder.domain.fields.lookups import Ask, Found, NothingFound, Outcome, Unavailable, Why, record_of
-from dsbuilder.domain.fields.reference_api import LABEL, PLACE_OF_ID, VALUE, is_address
+from dsbuilder.domain.fields.lookups import Ask, Found, NothingFound, Outcome, Token, Unavailable, Why
+from dsbuilder.domain.fields.reference_answers import choices_in, facts_in
+from dsbuilder.domain.fields.reference_api import PLACE_OF_ID, is_address
 from dsbuilder.integrations.asking import Asker, Away, Json
 
-FOUND = 20
-MOST_HOSTS = 100
+MOST_ASKERS = 100  # kept with their connections and memories; the one that asked longest ago goes first
 RESOLVING = 2.0  # seconds
 Resolve = Callable[[str], Awaitable[Sequence[str]]]
 
@@ -29,7 +29,7 @@ class ReferenceApi:
         self.allowed = tuple(host.strip().lower() for host in allowed if host.strip())
         self.instead = instead
         self._resolve = resolve or _resolved
-        self._askers: dict[str, Asker] = {}
+        self._askers: OrderedDict[tuple[str, Token | None], Asker] = OrderedDict()
 
     async def find(self, ask: Ask) -> Outcome:
         """What the API says of that identifier, as far as the field takes it over."""
@@ -37,30 +37,27 @@ class ReferenceApi:
             answer = await self._asked(ask)
         except Away as away:
             return Unavailable(away.why)
-        if answer is None:
-            return NothingFound()
-        return Found(record_of({name: in_text(at(answer, steps(path))) for name, path in ask.paths}))
+        return NothingFound() if answer is None else Found(facts_in(answer, ask))
 
     async def search(self, ask: Ask) -> tuple[Choice, ...] | Unavailable:
-        """What the API offers; the identifier stands in brackets after the label."""
-        paths = dict(ask.paths)
+        """What the API offers."""
         try:
             answer = await self._asked(ask)
-            found = at(answer, steps(ask.within))
         except Away as away:
             return Unavailable(away.why)
-        if not isinstance(found, list):
-            return () if answer is None else Unavailable(Why.WRONG_ANSWER)
-        said = ((in_text(at(one, steps(paths[LABEL]))), in_text(at(one, steps(paths[VALUE])))) for one in found[:FOUND])
-        labels = dict.fromkeys(f"{label} ({value})" for label, value in said if value)
-        return tuple(Choice(label, label) for label in labels)
+        offered = () if answer is None else choices_in(answer, ask)
+        return Unavailable(Why.WRONG_ANSWER) if offered is None else offered
+
+    async def examine(self, ask: Ask) -> Json:
+        """The whole answer as it is now, None when the API knows nothing there. Raises Away."""
+        return await self._asked(ask, anew=True)
 
     async def close(self) -> None:
         """Close its connections."""
         for asker in self._askers.values():
             await asker.close()
 
-    async def _asked(self, ask: Ask) -> Json:
+    async def _asked(self, ask: Ask, anew: bool = False) -> Json:
         if not is_address(ask.address):
             raise Away(Why.NOT_ALLOWED)
         if ask.words[0] in (".", ".."):
@@ -69,22 +66,28 @@ class ReferenceApi:
         where = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         host = (parts.hostname or "").lower()
         if self.instead:
-            return await self._asker(self.instead).json(where)
+            return await (await self._asker(self.instead, ask.token)).json(where, anew=anew)
         if not self._allows(host):
             raise Away(Why.NOT_ALLOWED)
-        asker = self._asker(host)
+        asker = await self._asker(host, ask.token)
         asker.base_url = f"https://{await self._public_address(host)}"
-        return await asker.json(where, headers={"host": host}, extensions={"sni_hostname": host})
+        return await asker.json(where, anew=anew, headers={"host": host}, extensions={"sni_hostname": host})
 
     def _allows(self, host: str) -> bool:
         return any(host == one or (one.startswith("*.") and host.endswith(one[1:])) for one in self.allowed)
 
-    def _asker(self, name: str) -> Asker:
-        if name not in self._askers:
-            if len(self._askers) >= MOST_HOSTS:
-                raise Away(Why.TOO_MANY)
-            self._askers[name] = Asker(name, trust_env=False)
-        return self._askers[name]
+    async def _asker(self, name: str, token: Token | None) -> Asker:
+        """Who asks that host with that token: what it answers to one token is no business of another."""
+        key = name, token
+        if key not in self._askers:
+            headers = {} if token is None else {token.header: token.value}
+            self._askers[key] = Asker(name, headers=headers, private=token is not None, trust_env=False)
+        self._askers.move_to_end(key)
+        asker = self._askers[key]
+        if len(self._askers) > MOST_ASKERS:
+            _, oldest = self._askers.popitem(last=False)
+            await oldest.close()
+        return asker
 
     async def _public_address(self, host: str) -> str:
         """One address of the host, once all that it has are of the public internet."""

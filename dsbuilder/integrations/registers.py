@@ -12,9 +12,9 @@ from pydantic import SecretStr
 
 from dsbuilder.domain.fields.controls import Choice
 from dsbuilder.domain.fields.entering import printable
-from dsbuilder.domain.fields.lookups import MAX_FACT, Ask, Outcome, Register, Unavailable, Why
+from dsbuilder.domain.fields.lookups import MAX_FACT, Ask, Examined, Outcome, Register, Unavailable, Why
 from dsbuilder.integrations.addresses import AddressBase
-from dsbuilder.integrations.asking import Asker, Service
+from dsbuilder.integrations.asking import Asker, Away, Service
 from dsbuilder.integrations.associations import AssociationsApi
 from dsbuilder.integrations.companies import CompanySearch
 from dsbuilder.integrations.foundations import FoundationsApi
@@ -46,6 +46,10 @@ class Registers:
     def search(self, ask: Ask) -> Future[tuple[Choice, ...] | Unavailable]:
         """What of the register matches some words."""
         return self._run(self._search(ask))
+
+    def examine(self, ask: Ask) -> Future[Examined | Unavailable]:
+        """The whole answer of a reference API, as it is now."""
+        return self._run(self._examine(ask))
 
     def close(self) -> None:
         """Stop asking; what is being asked is given up."""
@@ -81,6 +85,18 @@ class Registers:
             return Unavailable(Why.NO_TOKEN)
         try:
             return _offered(cast(tuple[Choice, ...] | Unavailable, await search(ask)))
+        except Exception as error:
+            log.error("register", register=ask.register, exc_info=error)
+            return Unavailable(Why.WRONG_ANSWER)
+
+    async def _examine(self, ask: Ask) -> Examined | Unavailable:
+        service = self.services.get(ask.register)
+        if not isinstance(service, ReferenceApi):
+            return Unavailable(Why.NO_TOKEN)
+        try:
+            return Examined(await service.examine(ask))
+        except Away as away:
+            return Unavailable(away.why)
         except Exception as error:
             log.error("register", register=ask.register, exc_info=error)
             return Unavailable(Why.WRONG_ANSWER)

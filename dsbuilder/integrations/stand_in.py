@@ -38,6 +38,7 @@ class StandIn:
 
     url: str
     faults: dict[str, Fault] = field(default_factory=dict)
+    locks: dict[str, tuple[str, str]] = field(default_factory=dict)  # by service: the header, and what it must say
     asked: list[str] = field(default_factory=list)  # every path, with its query
     headers: list[Mapping[str, str]] = field(default_factory=list)
     ended: threading.Event = field(default_factory=threading.Event)
@@ -91,6 +92,9 @@ class _Handler(BaseHTTPRequestHandler):
         fault = made.faults.get(service)
         if fault is not None:
             return _FAULTS[fault](self)
+        header, wanted = made.locks.get(service, ("", None))
+        if self.headers.get(header) != wanted:
+            return self.give(401, b'{"error": "unauthorized"}')
         query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
         answer = stand_in_answers.SERVICES.get(service, lambda rest, query: None)(rest, query)
         return self.give(404 if answer is None else 200, json.dumps(answer, ensure_ascii=False).encode())

@@ -8,7 +8,7 @@ from dsbuilder.domain.fields.lookups import Ask, NothingFound, Outcome, Register
 from dsbuilder.domain.fields.reference_api import is_address
 from dsbuilder.integrations import asking
 from dsbuilder.integrations.asking import Asker
-from dsbuilder.integrations.reference_api import ReferenceApi, is_public
+from dsbuilder.integrations.reference_api import MOST_ASKERS, ReferenceApi, is_public
 from tests.in_a_thread import in_a_thread
 
 ALLOWED = ("api.exemple.gouv.fr", "*.ville.example")
@@ -123,12 +123,20 @@ def test_the_address_that_was_checked_is_the_one_connected_to(sent: list) -> Non
         (
             "https://8.8.8.8",
             "/b/1?x=1",
-            {"headers": {"host": "api.exemple.gouv.fr"}, "extensions": {"sni_hostname": "api.exemple.gouv.fr"}},
+            {
+                "anew": False,
+                "headers": {"host": "api.exemple.gouv.fr"},
+                "extensions": {"sni_hostname": "api.exemple.gouv.fr"},
+            },
         ),
         (
             "https://[2606:4700::1111]",
             "/1",
-            {"headers": {"host": "port.ville.example"}, "extensions": {"sni_hostname": "port.ville.example"}},
+            {
+                "anew": False,
+                "headers": {"host": "port.ville.example"},
+                "extensions": {"sni_hostname": "port.ville.example"},
+            },
         ),
     ]
 
@@ -166,14 +174,14 @@ def test_the_number_of_hosts_is_bounded(sent: list) -> None:
     async def resolve(host: str) -> Sequence[str]:
         return ["8.8.8.8"]
 
-    async def work() -> list[Outcome]:
+    async def work() -> ReferenceApi:
         api = ReferenceApi(ALLOWED, resolve=resolve)
-        return [
+        for number in range(MOST_ASKERS + 5):
             await api.find(Ask(Register.REFERENCE, ("1",), f"https://h{number}.ville.example/{{id}}"))
-            for number in range(101)
-        ]
+        return api
 
-    assert in_a_thread(work())[-1] == Unavailable(Why.TOO_MANY)
+    kept = [host for host, _ in in_a_thread(work())._askers]
+    assert (len(kept), kept[-1]) == (MOST_ASKERS, f"h{MOST_ASKERS + 4}.ville.example")
 
 
 def test_what_is_public(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from dsbuilder.domain.errors import Invalid
 from dsbuilder.domain.fields.base import TEXTS, AskedField, Column, ColumnType, Group, Raw, Samples
 from dsbuilder.domain.fields.controls import Attributes, Control, PartInput
 from dsbuilder.domain.fields.entering import one_line
-from dsbuilder.domain.fields.lookups import Ask, Fact, Lookup, Register, Registered, RegisterWords, record_of
+from dsbuilder.domain.fields.lookups import Ask, Lookup, Register, Registered, RegisterWords, record_of
 from dsbuilder.domain.fields.operators import PLACES
 from dsbuilder.domain.fields.places import department_column, telling_departments
 from dsbuilder.domain.fields.registered import KnownFact, RegisteredField, column_of
@@ -153,9 +153,9 @@ class AddressField(RegisteredField):
         """The address on one line."""
         return _label(value)
 
-    def told_facts(self, value: Registered, options: Any, language: Language) -> tuple[Fact, ...]:
-        """The address that counts, where it is not what the search box shows."""
-        return ()
+    def hides(self, fact: KnownFact, to_agent: bool) -> bool:
+        """All: the answer shows the address already."""
+        return True
 
     def columns(self, asked: AskedField) -> list[Column]:
         """The address, then its parts."""

@@ -8,9 +8,10 @@ from random import Random
 from typing import Any, ClassVar, Protocol
 
 from dsbuilder.domain.errors import Invalid
+from dsbuilder.domain.fields.asking_outside import AsksOutside
 from dsbuilder.domain.fields.controls import Attributes, Choice, Control, PartInput
 from dsbuilder.domain.fields.entering import Json, Raw, clean
-from dsbuilder.domain.fields.lookups import Ask, Register, Told
+from dsbuilder.domain.fields.lookups import Register
 from dsbuilder.domain.fields.operators import Criteria, Operator
 from dsbuilder.domain.fields.options import (
     NoOptions,
@@ -111,7 +112,7 @@ class AskedField(Protocol):
         """What an imported descriptor carried besides."""
 
 
-class FieldType:
+class FieldType(AsksOutside):
     """A kind of question. A subclass overrides what differs; see `docs/field-types.md`."""
 
     kind: ClassVar[str]
@@ -257,19 +258,6 @@ class FieldType:
     def parts(self, options: Any, language: Language) -> tuple[PartInput, ...]:
         """The inputs of an answer in several; beside a search, those that describe by hand what it does not find."""
         return ()
-
-    # -- outside registers -----------------------------------------------------------------------------------------
-    def ask(self, value: Any, options: Any) -> Ask | None:
-        """What an outside register is asked about `value`; None when there is nothing to ask."""
-        return None
-
-    def ask_for_choices(self, options: Any, text: str) -> Ask | None:
-        """What an outside register is asked to choose from; None when `search` knows."""
-        return None
-
-    def told(self, value: Any, options: Any, language: Language, *, to_agent: bool = False) -> Told | None:
-        """What a page says of that look-up; None when nothing is looked up."""
-        return None
 
     # -- elsewhere ------------------------------------------------------------------------------------------------
     def named(self, asked: AskedField) -> Text:

@@ -5,6 +5,10 @@ Filters and searches at any depth are left out: what an administrator writes mus
 
 import json
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
 
 from dsbuilder.domain.fields.entering import Json
 
@@ -55,3 +59,77 @@ def in_text(found: Json) -> str:
     if isinstance(found, list):
         return ", ".join(filter(None, map(in_text, found)))
     return json.dumps(found, ensure_ascii=False) if isinstance(found, dict) else str(found)
+
+
+# -- what an answer holds ------------------------------------------------------------------------------------------
+MOST_LEAVES = 60
+LONGEST_EXAMPLE = 100  # characters
+DEEPEST = 8
+_PLAIN_KEY = re.compile(r"[\w-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One thing that an answer holds: its path, what stands there, and of which type it looks."""
+
+    path: str
+    example: str
+    type: str
+
+
+def leaves(answer: Json) -> tuple[Leaf, ...]:
+    """What an answer holds, in its order; of a list, what its parts have in common through every place."""
+    return tuple(islice(_leaves(answer, "$", DEEPEST), MOST_LEAVES))
+
+
+def lists(answer: Json) -> tuple[str, ...]:
+    """Where an answer holds lists."""
+    return tuple(islice(_lists(answer, "$", DEEPEST), 10))
+
+
+def _leaves(answer: Json, path: str, depth: int) -> Iterator[Leaf]:
+    if isinstance(answer, dict) and depth:
+        for key, value in answer.items():
+            if (step := _step(key)) is not None:
+                yield from _leaves(value, path + step, depth - 1)
+    elif isinstance(answer, list) and any(isinstance(one, dict) for one in answer) and depth:
+        first = next(one for one in answer if isinstance(one, dict))
+        for leaf in _leaves(first, path + "[*]", depth - 1):
+            yield Leaf(
+                leaf.path, in_text(at(answer, steps(leaf.path.replace(path, "$", 1))))[:LONGEST_EXAMPLE], "array"
+            )
+    elif answer is not None and len(path) <= LONGEST and not isinstance(answer, dict):
+        yield Leaf(path, in_text(answer)[:LONGEST_EXAMPLE], _type_of(answer))
+
+
+def _lists(answer: Json, path: str, depth: int) -> Iterator[str]:
+    if isinstance(answer, list):
+        yield path
+    elif isinstance(answer, dict) and depth:
+        for key, value in answer.items():
+            if (step := _step(key)) is not None:
+                yield from _lists(value, path + step, depth - 1)
+
+
+def _step(key: str) -> str | None:
+    """The step to a key; None for one that no path can name."""
+    if _PLAIN_KEY.fullmatch(key):
+        return f".{key}"
+    return None if "'" in key or "\\" in key else f"['{key}']"
+
+
+def _type_of(found: Json) -> str:
+    if isinstance(found, bool):
+        return "boolean"
+    if isinstance(found, int | float):
+        return "integer_number" if isinstance(found, int) else "decimal_number"
+    if isinstance(found, list):
+        return "array"
+    return "date" if _is_day(str(found)) else "string"
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return len(text) == 10 and bool(date.fromisoformat(text))
+    except ValueError:
+        return False

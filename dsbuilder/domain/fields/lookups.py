@@ -42,6 +42,14 @@ Record = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Token:
+    """What opens an API: one header. Never shown, not even in an error or a log."""
+
+    header: str
+    value: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """What is asked of a register: the words of an answer. A field of reference data says where, and what it takes.
 
@@ -53,6 +61,7 @@ class Ask:
     address: str = ""
     paths: tuple[tuple[str, str], ...] = ()
     within: str = ""
+    token: Token | None = None
 
 
 # -- what a register says ------------------------------------------------------------------------------------------
@@ -88,6 +97,13 @@ class Unavailable:
     """The register gave no answer."""
 
     why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """The whole answer of an API, None when it knows nothing there."""
+
+    answer: Json
 
 
 Outcome = Found | NothingFound | Unavailable

@@ -22,14 +22,15 @@ class Configurable(Protocol):
 
 def option(
     label: Text,
-    control: Control,
+    control: Control | None,
     default: Any = None,
     help: Text | None = None,
     choices: tuple[tuple[Any, Text], ...] = (),
     between: tuple[int, int] | None = None,
     shown_if: tuple[Any, ...] | None = None,
 ) -> Any:
-    """One thing an administrator may set on a field; the inspector draws it from its label and control.
+    """One thing an administrator may set on a field; the inspector draws it from its label and control, or not at all
+    when it has none: a part of the page of its own sets it.
 
     `choices` closes what may be set to (value, label) pairs, `between` gives the least and the greatest number.
     `shown_if` names another option and the values of it under which this one means something; or it holds several such.

@@ -3,42 +3,31 @@
 import ipaddress
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from functools import cached_property
 from random import Random
 from typing import Any
 from urllib.parse import urlsplit
 
 from dsbuilder.domain.errors import Invalid
 from dsbuilder.domain.fields import examples
-from dsbuilder.domain.fields.base import TEXTS, AskedField, Column, ColumnType, Group, Raw, Samples, option
+from dsbuilder.domain.fields.base import TEXTS, AskedField, Column, ColumnType, Group, Raw, Samples
 from dsbuilder.domain.fields.controls import Attributes, Choice, Control
 from dsbuilder.domain.fields.entering import one_line
-from dsbuilder.domain.fields.json_paths import steps
-from dsbuilder.domain.fields.lookups import Ask, Fact, Lookup, Register, Registered, RegisterWords
+from dsbuilder.domain.fields.lookups import Ask, Lookup, Register, Registered, RegisterWords
 from dsbuilder.domain.fields.option_list import not_offered
-from dsbuilder.domain.fields.reference_table import LONGEST_ID, ReferenceTable
-from dsbuilder.domain.fields.registered import KnownFact, RegisteredField, column_of, in_words_of
-from dsbuilder.domain.texts import Language, Text, fold
+from dsbuilder.domain.fields.reference_answers import LABEL, VALUE
+from dsbuilder.domain.fields.reference_mapping import filled_line, is_path, read_taken
+from dsbuilder.domain.fields.reference_options import EXACT, SEARCHED, ReferenceOptions
+from dsbuilder.domain.fields.reference_table import LONGEST_ID
+from dsbuilder.domain.fields.registered import KnownFact, RegisteredField
+from dsbuilder.domain.ids import FieldId
+from dsbuilder.domain.texts import Text
 
-API, TABLE = "api", "csv"
-EXACT, SEARCHED = "exact_match", "autocomplete"
 PLACE_OF_ID = "{id}"
-LONGEST_ADDRESS, MOST_FACTS = 1000, 40
-LABEL, VALUE = "label", "value"
+LONGEST_ADDRESS = 1000
 
-_TYPES: dict[str, ColumnType] = {
-    "string": ColumnType.TEXT,
-    "integer_number": ColumnType.NUMBER,
-    "decimal_number": ColumnType.NUMBER,
-    "boolean": ColumnType.BOOLEAN,
-    "date": ColumnType.DATE,
-    "datetime": ColumnType.TEXT,
-    "array": ColumnType.TEXT,
-}
-_LINE = re.compile(r"(?P<label>[^=()]+?)\s*(?:\((?P<type>[a-z_]+)\))?\s*=\s*(?P<path>\$.*)")
 _IN_BRACKETS = re.compile(r".*\(([^()]+)\)")
 
 _ADDRESS = Text(
@@ -56,12 +45,15 @@ _LIST = Text(
     "Pour proposer des choix, dites où se trouvent la liste, l’identifiant et le libellé, par exemple $.bateaux, $.id et $.nom.",
     "To offer choices, say where the list, the identifier and the label stand, such as $.bateaux, $.id and $.nom.",
 )
+_EXAMPLE = Text(
+    "Donnez un exemple pour l’essai\u00a0: un identifiant que l’API connaît.",
+    "Give an example for the try: an identifier that the API knows.",
+)
+_ONE_HOST = Text(
+    "L’adresse de la recherche doit être du même hôte que celle de l’API.",
+    "The address of the search must have the same host as that of the API.",
+)
 _LONG = Text("200 caractères au plus. Vérifiez cet identifiant.", "200 characters at most. Check this identifier.")
-
-
-_OF_TABLE = ("referentiel_source", TABLE)
-_OF_API = ("referentiel_source", API)
-_OF_SEARCH = (_OF_API, ("referentiel_mode", SEARCHED))
 
 
 class ReferentielField(RegisteredField):
@@ -86,101 +78,7 @@ class ReferentielField(RegisteredField):
     )
     examples = ("BR-0001", "BR-0002")
 
-    @dataclass(frozen=True)
-    class Options:
-        referentiel_source: str = option(
-            Text("D’où viennent les données", "Where the data come from"),
-            Control.RADIO,
-            API,
-            choices=((API, Text("Une API", "An API")), (TABLE, Text("Un tableau CSV", "A CSV table"))),
-        )
-        referentiel_table: tuple[str, ...] = option(
-            Text("Tableau", "Table"),
-            Control.TABLE,
-            (),
-            Text(
-                "Un fichier CSV de 5\u00a0000 lignes au plus. La première colonne est l’identifiant, la deuxième ce que "
-                "l’usager lit quand on lui propose un choix\u00a0; toutes sont reprises avec sa réponse.",
-                "A CSV file of at most 5,000 rows. The first column is the identifier, the second what applicants read "
-                "when they are offered a choice; all are taken over with their answer.",
-            ),
-            shown_if=_OF_TABLE,
-        )
-        referentiel_url: str = option(
-            Text("Adresse de l’API", "Address of the API"),
-            Control.TEXT,
-            "",
-            shown_if=_OF_API,
-            help=Text(
-                "En https, avec {id} à la place de l’identifiant. L’hôte doit être permis par cette installation.",
-                "In https, with {id} in place of the identifier. This installation must allow the host.",
-            ),
-        )
-        referentiel_mode: str = option(
-            Text("Réponse", "Answer"),
-            Control.RADIO,
-            EXACT,
-            choices=(
-                (EXACT, Text("Un identifiant exact", "An exact identifier")),
-                (SEARCHED, Text("Un choix parmi des propositions", "A choice among what a search offers")),
-            ),
-        )
-        referentiel_search_url: str = option(
-            Text("Adresse de la recherche", "Address of the search"),
-            Control.TEXT,
-            "",
-            shown_if=_OF_SEARCH,
-            help=Text(
-                "Pour des propositions\u00a0: {id} est remplacé par ce qui est tapé.",
-                "For offered choices: {id} stands for what is typed.",
-            ),
-        )
-        referentiel_datasource: str = option(
-            Text("Où se trouve la liste", "Where the list stands"),
-            Control.TEXT,
-            "",
-            shown_if=_OF_SEARCH,
-            help=Text("Pour des propositions, par exemple $.bateaux.", "For offered choices, such as $.bateaux."),
-        )
-        referentiel_value: str = option(
-            Text("Où se trouve l’identifiant", "Where the identifier stands"),
-            Control.TEXT,
-            "",
-            shown_if=_OF_SEARCH,
-            help=Text("Dans chaque élément de la liste, par exemple $.id.", "In each item of the list, such as $.id."),
-        )
-        referentiel_label: str = option(
-            Text("Où se trouve le libellé", "Where the label stands"),
-            Control.TEXT,
-            "",
-            shown_if=_OF_SEARCH,
-            help=Text("Dans chaque élément de la liste, par exemple $.nom.", "In each item, such as $.nom."),
-        )
-        referentiel_mapping: tuple[str, ...] = option(
-            Text("Ce qui est repris", "What is taken over"),
-            Control.LONG_TEXT,
-            (),
-            shown_if=_OF_API,
-            help=Text(
-                "Une ligne par donnée\u00a0: Port = $.port.nom, ou Longueur (decimal_number) = $.longueur.",
-                "A line for each: Port = $.port.nom, or Length (decimal_number) = $.longueur.",
-            ),
-        )
-
-        @cached_property
-        def table(self) -> ReferenceTable | None:
-            """The rows, read once; None when an API is asked."""
-            return ReferenceTable(self.referentiel_table) if self.referentiel_source == TABLE else None
-
-        @cached_property
-        def known(self) -> tuple[KnownFact, ...]:
-            """What is taken over."""
-            return self.table.facts if self.table is not None else tuple(fact for fact, _ in self.taken)
-
-        @cached_property
-        def taken(self) -> tuple[tuple[KnownFact, str], ...]:
-            """What is taken over, and where it stands; lines that cannot be read are left out."""
-            return tuple(filter(None, map(_read_line, self.referentiel_mapping[:MOST_FACTS])))
+    Options = ReferenceOptions
 
     def controls(self, options: Any) -> Control:
         """A search when choices are offered."""
@@ -261,8 +159,7 @@ class ReferentielField(RegisteredField):
         """The identifier, at the address of the field."""
         if value is None or options.table is not None or not options.referentiel_url:
             return None
-        paths = tuple((fact.name, path) for fact, path in options.taken)
-        return Ask(self.register, value.words[:1], options.referentiel_url, paths)
+        return Ask(self.register, value.words[:1], options.referentiel_url, options.paths)
 
     def ask_for_choices(self, options: Any, text: str) -> Ask | None:
         """What the search of the field finds."""
@@ -276,16 +173,18 @@ class ReferentielField(RegisteredField):
         searched = options.table is not None and options.referentiel_mode == SEARCHED
         return options.table.search(text, limit) if searched else ()
 
-    def told_facts(self, value: Registered, options: Any, language: Language) -> tuple[Fact, ...]:
+    def known(self, options: Any) -> tuple[KnownFact, ...]:
         """What is taken over."""
-        known = ((fact, value.fact(fact.name)) for fact in options.known)
-        return tuple(Fact(fact.label[language], in_words_of(fact, said, language)) for fact, said in known if said)
+        return tuple({fact.name: fact for fact in options.known}.values())
+
+    def hides(self, fact: KnownFact, to_agent: bool) -> bool:
+        """What is for agents alone, before anybody else."""
+        return not (fact.shown or to_agent)
 
     def columns(self, asked: AskedField) -> list[Column]:
         """The identifier, then what is taken over."""
         first = Column("value", asked.label, ColumnType.TEXT, lambda value: value.words[0] if value else None)
-        taken = {fact.name: fact for fact in asked.options.known}
-        return [first, *(column_of(fact, asked.label) for fact in taken.values())]
+        return [first, *super().columns(asked)[1:]]
 
     def attributes(self, options: Any) -> Attributes:
         """A register is asked."""
@@ -296,20 +195,60 @@ class ReferentielField(RegisteredField):
         table = asked.options.table
         return [*(_problems(asked.options) if table is None else table.faults())]
 
+    # -- trying and filling ----------------------------------------------------------------------------------------
+    def host(self, options: Any) -> str:
+        """The host of the API."""
+        return "" if options.table is not None else host_of(options.referentiel_url)
+
+    def tried(self, options: Any) -> tuple[str, ...]:
+        """What decides whether the API answers; what is taken over of the answer does not."""
+        if options.table is not None:
+            return ()
+        searched = (options.referentiel_search_url, options.referentiel_datasource)
+        where = (*searched, options.referentiel_value, options.referentiel_label)
+        mode = options.referentiel_mode
+        exact = (mode, options.referentiel_url, options.referentiel_test_data)
+        return (*exact, *where) if mode == SEARCHED else exact
+
+    def example_to_try(self, options: Any) -> str:
+        """The example of the settings."""
+        return str(options.referentiel_test_data)
+
+    def fills(self, options: Any) -> Mapping[FieldId, str]:
+        """The questions of its lines."""
+        return {one.id: one.name for one in options.filled}
+
+    def with_ids(self, options: Any, ids: Mapping[FieldId, FieldId]) -> Any:
+        """The lines name the questions by their new ids."""
+        lines = (filled_line(replace(one, id=ids.get(one.id, one.id))) for one in options.filled)
+        return replace(options, referentiel_prefill=tuple(lines)) if options.filled else options
+
 
 def _problems(options: Any) -> Iterator[Text]:
     if not is_address(options.referentiel_url):
         yield _ADDRESS
+    if not options.referentiel_test_data.strip():
+        yield _EXAMPLE
     for line in options.referentiel_mapping:
-        if _read_line(line) is None:
+        if read_taken(line) is None:
             yield _MAPPING.format(line=line[:100])
-    names = Counter(fact.label.fr for fact, _ in options.taken)
+    names = Counter(taken.fact.label.fr for taken in options.taken)
     yield from (_TWICE.format(name=name) for name, count in names.items() if count > 1)
+    if options.referentiel_mode == SEARCHED:
+        yield from _problems_of_search(options)
+
+
+def _problems_of_search(options: Any) -> Iterator[Text]:
     paths = (options.referentiel_datasource, options.referentiel_value, options.referentiel_label)
-    if options.referentiel_mode == SEARCHED and not (
-        is_address(options.referentiel_search_url) and all(map(_is_path, paths))
-    ):
+    if not (is_address(options.referentiel_search_url) and all(map(is_path, paths))):
         yield _LIST
+    elif host_of(options.referentiel_search_url) != host_of(options.referentiel_url):
+        yield _ONE_HOST
+
+
+def host_of(address: str) -> str:
+    """The host of an address that may be asked, empty for any other."""
+    return (urlsplit(address).hostname or "").lower() if is_address(address) else ""
 
 
 def is_address(address: str) -> bool:
@@ -331,23 +270,4 @@ def _is_number(host: str) -> bool:
         ipaddress.ip_address(host)
     except ValueError:
         return host.rpartition(".")[2].isdigit() or "." not in host  # 127.1, and names of the own network
-    return True
-
-
-def _read_line(line: str) -> tuple[KnownFact, str] | None:
-    found = _LINE.fullmatch(line.strip())
-    if found is None or not _is_path(found["path"]) or (found["type"] or "string") not in _TYPES:
-        return None
-    label = found["label"].strip()
-    name = re.sub(r"\W+", "_", fold(label)).strip("_")[:40]
-    if not name:
-        return None
-    return KnownFact(f"r_{name}", Text(label, label), _TYPES[found["type"] or "string"]), found["path"].strip()
-
-
-def _is_path(path: str) -> bool:
-    try:
-        steps(path.strip())
-    except ValueError:
-        return False
     return True

@@ -71,13 +71,22 @@ class RegisteredField(FieldType):
         """How far the look-up is and what was found; what is private is told to agents alone."""
         if value is None or value.state is Lookup.IDLE:
             return None
-        shown = () if self.is_private and not to_agent else self.told_facts(value, options, language)
+        shown = () if self.is_private and not to_agent else self.told_facts(value, options, language, to_agent)
         return Told(value.state, sentence(self.register_words, value.state, language, to_agent), shown)
 
-    def told_facts(self, value: Registered, options: Any, language: Language) -> tuple[Fact, ...]:
+    def told_facts(self, value: Registered, options: Any, language: Language, to_agent: bool) -> tuple[Fact, ...]:
         """What was found, as people read it."""
-        known = ((fact, value.fact(fact.name)) for fact in self.facts if fact.shown)
+        shown = (fact for fact in self.known(options) if not self.hides(fact, to_agent))
+        known = ((fact, value.fact(fact.name)) for fact in shown)
         return tuple(Fact(fact.label[language], in_words_of(fact, said, language)) for fact, said in known if said)
+
+    def known(self, options: Any) -> tuple[KnownFact, ...]:
+        """What the register may say."""
+        return self.facts
+
+    def hides(self, fact: KnownFact, to_agent: bool) -> bool:
+        """Whether that is said in columns alone, to that reader."""
+        return not fact.shown
 
     def attributes(self, options: Any) -> Attributes:
         """What says that a register is asked."""
@@ -111,7 +120,7 @@ class RegisteredField(FieldType):
         """The words, then each thing that the register says."""
         first = Column("value", asked.label, ColumnType.TEXT, lambda value: None if value is None else value_of(value))
         value_of = self.as_typed
-        return [first, *(column_of(fact, asked.label) for fact in self.facts)]
+        return [first, *(column_of(fact, asked.label) for fact in self.known(asked.options))]
 
     def example(self, asked: AskedField, random: Random, today: date) -> Raw:
         """One of the examples that the stand-in register knows."""

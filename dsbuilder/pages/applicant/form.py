@@ -52,6 +52,7 @@ SHOWN = FormVars(
     marks=FormState.marks,
     numbers=FormState.numbers,
     dossier=FormState.dossier,
+    filled=FormState.filled,
 )
 ON = FormHandlers(
     owner="applicant",

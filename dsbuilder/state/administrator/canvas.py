@@ -231,7 +231,7 @@ def _settings(field: Field, version: int, language: Language) -> Iterator[Questi
     """The options of a field as questions, drawn by the controls of the form itself."""
     json = all_options_to_json(field.options)
     for one in fields(field.options):
-        if is_shown(one.name, field.options):
+        if one.metadata["control"] is not None and is_shown(one.name, field.options):
             path = f"{version}.{field.id}.{one.name}"
             yield _setting(path, one.metadata, json[one.name], language)
 

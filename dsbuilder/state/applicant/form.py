@@ -1,8 +1,8 @@
 """The form that a citizen fills in this tab."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,26 +12,35 @@ from dsbuilder import clock
 from dsbuilder.actions import depositing, filling, looking_up
 from dsbuilder.actions.context import Subject
 from dsbuilder.actions.filling import Filled, Saved
-from dsbuilder.domain.answering import Problem, hidden, is_unsettled, problems
+from dsbuilder.domain.answering import Problem, hidden, is_unsettled, locate, problems
 from dsbuilder.domain.dossier import Answers, DossierState
 from dsbuilder.domain.errors import Refusal, Refused
 from dsbuilder.domain.fields.controls import Choice
 from dsbuilder.domain.fields.entering import TOO_LONG
 from dsbuilder.domain.fields.lookups import Ask, Lookup, Unavailable
+from dsbuilder.domain.filled_questions import filled_since
 from dsbuilder.domain.procedure import Revision
 from dsbuilder.domain.progress import progress, sections_of
 from dsbuilder.domain.questionnaire import (
     Extra,
-    GroupKind,
     QuestionGroup,
     Section,
     extra,
     extras,
+    question,
     section_numbers,
     sections,
 )
 from dsbuilder.domain.texts import Text, plural
 from dsbuilder.state import live, lookups
+from dsbuilder.state.applicant.form_views import (
+    AsideView,
+    Redrawn,
+    WrongAnswer,
+    as_searched,
+    rows_in,
+    without_rows,
+)
 from dsbuilder.state.applicant.showing import emptied_when_refused
 from dsbuilder.state.session import SessionState, handler
 
@@ -44,22 +53,6 @@ AWAY = Text(
 GIVEN = Text("{answered} sur {asked} réponses données", "{answered} of {asked} answers given")
 WRONG_ONE = Text("1 réponse est à corriger", "1 answer must be corrected")
 WRONG_MANY = Text("{count} réponses sont à corriger", "{count} answers must be corrected")
-
-
-@dataclass(frozen=True, slots=True)
-class WrongAnswer:
-    """One line of the summary."""
-
-    path: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class AsideView:
-    """An answer to a question that is asked no more."""
-
-    label: str
-    words: str
 
 
 class FormState(SessionState):
@@ -90,6 +83,8 @@ class FormState(SessionState):
     wrong: list[WrongAnswer] = []
     wrong_heading: str = ""
     checked: int = 0
+    filled: dict[str, Redrawn] = {}
+    _filled_since: dict[str, str] = {}
 
     # -- opening ---------------------------------------------------------------------------------------------------
     @handler
@@ -120,6 +115,8 @@ class FormState(SessionState):
         self.set_aside = [AsideView(one.label, one.words) for one in filled.set_aside]
         self.wrong, self.checked, self.saved = [], 0, ""
         self._show_questions(filled.form, filled.answers)
+        self._put("filled", {})
+        self._filled_since = filled_since(filled.form, filled.answers)
         self._show_errors(self._errors(problems(filled.form, filled.answers, False, filled.day)))
         self.extras = extras(filled.form, filled.answers, self._language)
         self._show_progress(filled.form, filled.answers, filled.day)
@@ -132,14 +129,24 @@ class FormState(SessionState):
         except Refusal:
             return live.forget(self._tab)
         found = extras(filled.form, filled.answers, self._language)
-        told = {p: _as_searched(e, self.extras.get(p)) for p, e in found.items() if e.lookup}
+        told = {p: as_searched(e, self.extras.get(p)) for p, e in found.items() if e.lookup}
         self._put("extras", self.extras | told)
+        since = filled_since(filled.form, filled.answers)
+        fresh = {path: at for path, at in since.items() if self._filled_since.get(path) != at}
+        self._filled_since = since
+        self._draw_again(filled.form, filled.answers, fresh)
         self._show_progress(filled.form, filled.answers, filled.day)  # where an address lies may show or hide
+
+    def _draw_again(self, form: Revision, answers: Answers, since: Mapping[str, str]) -> None:
+        """Show the answers of questions that a register filled, or no longer does."""
+        if since:
+            drawn = {p: question(locate(form, answers, p), answers, self._language) for p in since}
+            self.filled = self.filled | {path: Redrawn(one, since[path]) for path, one in drawn.items()}
 
     def _show_questions(self, form: Revision, answers: Answers) -> None:
         whole = sections(form, answers, self._language)
-        self.rows = _rows(whole)
-        self.sections = [_without_rows(section) for section in whole]
+        self.rows = rows_in(whole)
+        self.sections = [without_rows(section) for section in whole]
 
     # -- answering -------------------------------------------------------------------------------------------------
     @handler
@@ -221,7 +228,7 @@ class FormState(SessionState):
         self._show_rows(saved)
 
     def _show_rows(self, saved: Saved) -> None:
-        self.rows = _rows(sections(saved.form, saved.answers, self._language))
+        self.rows = rows_in(sections(saved.form, saved.answers, self._language))
         self.extras = extras(saved.form, saved.answers, self._language)
         self._acknowledge(saved)
 
@@ -258,6 +265,7 @@ class FormState(SessionState):
         changing = extra(saved.asked, saved.answers, language)
         if changing is not None and changing != self.extras.get(path):
             self.extras = self.extras | {path: changing}
+        self._draw_again(saved.form, saved.answers, dict.fromkeys(saved.emptied, saved.at.isoformat()))
         self._show_progress(saved.form, saved.answers, saved.day)
         self._put("saved", SAVED_AT[language].format(time=f"{clock.local(saved.at):%H:%M}"))
         count = int(self.acknowledged.rpartition("|")[2] or 0) + 1
@@ -313,24 +321,6 @@ class FormState(SessionState):
         return said if problem.label in said else f"{problem.label} : {said}"
 
 
-def _as_searched(extra: Extra, known: Extra | None) -> Extra:
-    """The same, with what the search box offers just now."""
-    return replace(extra, found=known.found, found_for=known.found_for) if known else extra
-
-
 def _mark(email: str) -> str:
     """What names an account in its browser's storage, where its address does not belong."""
     return hashlib.sha256(email.encode()).hexdigest()[:12]
-
-
-def _rows(whole: Sequence[Section]) -> dict[str, list[QuestionGroup]]:
-    groups = [group for section in whole for group in section.groups]
-    rows: dict[str, list[QuestionGroup]] = {group.block: [] for group in groups if group.kind is GroupKind.ADD}
-    for group in groups:
-        if group.kind is GroupKind.ROW:
-            rows[group.block].append(group)
-    return rows
-
-
-def _without_rows(section: Section) -> Section:
-    return replace(section, groups=tuple(group for group in section.groups if group.kind is not GroupKind.ROW))

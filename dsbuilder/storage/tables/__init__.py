@@ -27,6 +27,7 @@ from dsbuilder.storage.tables.procedures import (
     ProcedureRow,
     RevisionRow,
 )
+from dsbuilder.storage.tables.references import ReferenceToken, ReferenceTry
 from dsbuilder.storage.tables.work import Job, Mail
 
 __all__ = [
@@ -47,6 +48,8 @@ __all__ = [
     "ProcedureAdministrator",
     "ProcedureRow",
     "RateCount",
+    "ReferenceToken",
+    "ReferenceTry",
     "RevisionRow",
     "RoleRow",
     "StateCount",

@@ -29,6 +29,7 @@ FOLDER = Path(dsbuilder.domain.fields.__file__).parent
 ASSETS = FOLDER.parents[2] / "assets"
 SUPPORT = {
     "__init__",
+    "asking_outside",
     "base",
     "boolean",
     "controls",
@@ -45,6 +46,9 @@ SUPPORT = {
     "paired",
     "places",
     "quantities",
+    "reference_answers",
+    "reference_mapping",
+    "reference_options",
     "reference_table",
     "registered",
     "samples",

@@ -19,7 +19,7 @@ SEARCH = {
 
 
 def problems(**options) -> list[str]:
-    field = a_field("referentiel", **{"referentiel_url": URL, **options})
+    field = a_field("referentiel", **{"referentiel_url": URL, "referentiel_test_data": "BR-0001", **options})
     return [text.en for text in field.type.problems(field)]
 
 
