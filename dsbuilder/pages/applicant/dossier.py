@@ -5,6 +5,7 @@ import reflex as rx
 from dsbuilder.components.answers import answers
 from dsbuilder.components.frame import public_page
 from dsbuilder.components.icons import icon
+from dsbuilder.components.on_paper import pdf_link
 from dsbuilder.components.threads import thread, write_message
 from dsbuilder.components.words import href, t
 from dsbuilder.domain.texts import Text
@@ -200,6 +201,7 @@ def _aside() -> rx.Component:
             rx.el.dl(by, rx.cond((S.phone != "") | (S.email != ""), contact), class_name="facts"),
             class_name="card stack",
         ),
+        rx.el.p(pdf_link("/dossiers/" + S.dossier)),
         rx.cond(
             S.is_draft,
             rx.el.details(
