@@ -3,28 +3,22 @@
 The words go to a fixed template (`dossier.typ`) as JSON, so that no answer is ever read as markup.
 """
 
-import json
 import re
-import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from importlib.resources import as_file, files
 from itertools import groupby
 from typing import Any
 
-import structlog
-import typst
+import re2
 
+from dsbuilder.documents.typesetting import typeset
 from dsbuilder.domain.dossier import EVENT_LABELS, STATE_LABELS, DossierState, Event
 from dsbuilder.domain.reading import ReadAnswer, ReadSection
 from dsbuilder.domain.texts import Language, Text, moment, number
 
-STANDARDS = ["ua-1", "a-2a"]  # readable by everyone, and for as long as papers are kept
-LONGEST_WORD = 40  # characters that stand on one line; what is longer may be broken anywhere
-_AT_ONCE = threading.Semaphore(2)  # sheets that are set at the same time
-log = structlog.get_logger("documents")
+TEMPLATE = "dossier.typ"
+LONGEST_WORD, PIECE = 40, 8  # characters that stand on one line; what is longer may be broken into pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,37 +53,8 @@ class Sheet:
 
 
 def rendered(sheet: Sheet) -> bytes:
-    """The PDF. It is PDF/UA and PDF/A, unless a character is in none of our fonts: then it says so on its last page."""
-    with _AT_ONCE:
-        told = _told(sheet)
-        try:
-            return _set(told, sheet.made_at, STANDARDS)
-        except typst.TypstError as error:
-            log.info("dossier_pdf_without_standard", why=type(error).__name__)
-            return _set(told | {"remark": f"{told['remark']} {_MISSING[sheet.language]}"}, sheet.made_at, [])
-
-
-def _set(told: dict[str, Any], at: datetime, standards: list[Any]) -> bytes:
-    inputs = {"sheet": json.dumps(told)}
-    made = _compiler().compile(sys_inputs=inputs, pdf_standards=standards, timestamp=int(at.timestamp()))
-    assert isinstance(made, bytes)
-    return made
-
-
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(_template(), font_paths=_fonts())
-
-
-@cache
-def _template() -> bytes:
-    return (files("dsbuilder.documents") / "dossier.typ").read_bytes()
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Ours, then those of the machine: a font installed there makes its alphabet print."""
-    with as_file(files("dsbuilder.documents") / "fonts") as folder:
-        return typst.Fonts(font_paths=[str(folder)])
+    """The PDF: PDF/UA and PDF/A, unless a character is in no font; it then says so at its end. Raises Refused."""
+    return typeset(TEMPLATE, _told(sheet), _MISSING[sheet.language], sheet.made_at)
 
 
 # -- what the template is told -------------------------------------------------------------------------------------
@@ -199,6 +164,7 @@ def _step(step: Step, language: Language) -> dict[str, str]:
 
 # -- characters ----------------------------------------------------------------------------------------------------
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_HEAPED_MARKS = re2.compile(r"(\p{M}{8})\p{M}+")  # accents upon accents, which no language has
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 _BREAK = "\u200b"
 
@@ -215,13 +181,13 @@ def _printable(told: Any) -> Any:
 
 
 def _words(text: str) -> str:
-    plain = _UNPRINTABLE.sub("", text.replace("\r\n", "\n"))
+    plain = _HEAPED_MARKS.sub(r"\1", _UNPRINTABLE.sub("", text.replace("\r\n", "\n")))
     return _LONG_WORD.sub(_broken, plain)
 
 
 def _broken(word: re.Match[str]) -> str:
     letters = word[0]
-    return _BREAK.join(letters[at : at + LONGEST_WORD] for at in range(0, len(letters), LONGEST_WORD))
+    return _BREAK.join(letters[at : at + PIECE] for at in range(0, len(letters), PIECE))
 
 
 # -- words ---------------------------------------------------------------------------------------------------------
