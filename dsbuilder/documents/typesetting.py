@@ -7,10 +7,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import structlog
+
 from dsbuilder.domain.errors import Refused
 from dsbuilder.domain.texts import Text
 
 LONGEST = 20.0  # seconds
+log = structlog.get_logger("documents")
 _PROGRAM = Path(__file__).with_name("typesetter.py")
 _TOO_LONG = Text(
     "Ce dossier est trop long pour un PDF. Lisez-le en ligne, ou imprimez sa page.",
@@ -34,6 +37,10 @@ def typeset(template: str, sheet: dict[str, Any], missing: str, at: datetime) ->
             env={"RAYON_NUM_THREADS": "1"},  # one processor each, and no secret of the site
             check=True,
         )
-    except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
+    except subprocess.TimeoutExpired:
+        log.warning("sheet_too_long")
+        raise Refused(_TOO_LONG) from None
+    except subprocess.CalledProcessError as error:
+        log.warning("sheet_broke_typesetter", code=error.returncode)
         raise Refused(_TOO_LONG) from None
     return done.stdout

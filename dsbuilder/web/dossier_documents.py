@@ -1,6 +1,7 @@
 """A dossier as a PDF, for its owner and for the agents of its procedure."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,7 +12,8 @@ from dsbuilder.domain.errors import NotFound
 from dsbuilder.domain.texts import Language
 from dsbuilder.web.files import guarded, perform_for
 
-FEW_AT_A_TIME = asyncio.Semaphore(2)  # so that setting pages leaves the processors to the site's own
+# Few at a time, and not in the threads that all actions share: each waits for a process.
+_papers = ThreadPoolExecutor(2, thread_name_prefix="papers")
 
 
 @guarded
@@ -32,8 +34,7 @@ async def of_agent(request: Request) -> Response:
 
 async def _sent(sheet: dossier_documents.Sheet) -> Response:
     """The PDF, always to be saved: no browser opens it within our pages."""
-    async with FEW_AT_A_TIME:
-        made = await asyncio.to_thread(dossier_documents.rendered, sheet)
+    made = await asyncio.get_running_loop().run_in_executor(_papers, dossier_documents.rendered, sheet)
     headers = {
         "cache-control": "private, no-store",
         "content-disposition": f'attachment; filename="dossier-{sheet.number}.pdf"',

@@ -1,20 +1,25 @@
 """The PDF of a dossier over HTTP: to whom it is sent, and how."""
 
-import io
+import asyncio
+import threading
 from datetime import timedelta
 from itertools import count
 from typing import Any
 
-import pypdf
+import httpx2
 import pytest
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from dsbuilder.actions import context, depositing, filling, sessions
+from dsbuilder.actions import context, depositing, dossier_documents, filling, sessions
 from dsbuilder.actions.context import perform
 from dsbuilder.domain.people import Actor
 from dsbuilder.storage.database import Database
+from dsbuilder.web.dossier_documents import ROUTES
 from tests.builders import NOW, PASSWORD, a_procedure_row, an_actor, an_instructor, sign_in
 from tests.forms import a_draft, a_field, an_open_procedure
+from tests.in_a_thread import in_a_thread
+from tests.pdf_reading import ReadPdf
 from tests.web.conftest import Visitor
 
 
@@ -41,7 +46,7 @@ def browser_of(database: Database, actor: Actor | None) -> TestClient:
 
 
 def words(content: bytes) -> str:
-    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+    return ReadPdf(content).words
 
 
 def test_the_owner_saves_a_draft_and_then_the_dossier(sqlite_database: Database, applicant: tuple[Actor, int]) -> None:
@@ -69,6 +74,35 @@ def test_an_agent_of_the_procedure_gets_it_once_deposited(
     answer = browser.get(address)
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
     assert actor.email in words(answer.content)
+
+
+def test_many_at_once_wait_for_each_other_and_hold_up_nobody_else(
+    sqlite_database: Database, applicant: tuple[Actor, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on, at_once = threading.Semaphore(0), threading.Event(), 0
+    token = sign_in(sqlite_database, applicant[0].email, PASSWORD).token
+
+    def slow(_: object) -> bytes:
+        nonlocal at_once
+        at_once += 1
+        begun.release()
+        assert go_on.wait(30)
+        return b"%PDF"
+
+    monkeypatch.setattr(dossier_documents, "rendered", slow)
+
+    async def all_at_once() -> tuple[int, int, set[int]]:
+        transport = httpx2.ASGITransport(Starlette(routes=ROUTES))
+        async with httpx2.AsyncClient(transport=transport, base_url="http://localhost:8000") as client:
+            client.cookies.set(sessions.COOKIE_NAMES[-1], token)
+            slow_ones = [asyncio.create_task(client.get(f"/dossiers/{applicant[1]}.pdf")) for _ in range(10)]
+            await asyncio.to_thread(lambda: [begun.acquire() for _ in range(2)])
+            other = await client.get("/dossiers/999.pdf")  # an action: it needs a thread too
+            were = at_once
+            go_on.set()
+            return other.status_code, were, {answer.status_code for answer in await asyncio.gather(*slow_ones)}
+
+    assert in_a_thread(all_at_once()) == (404, 2, {200})
 
 
 def test_others_get_a_problem_and_nothing_else(

@@ -195,13 +195,15 @@ def _aside() -> rx.Component:
             rx.cond(S.hours != "", rx.el.p(S.hours, class_name="meta")),
         ),
     )
+    address = href("/dossiers/") + S.dossier + "/merci"
+    receipt = rx.el.a(icon("printer"), t(RECEIPT), href=address, class_name="file-link")
     return rx.el.aside(
         rx.el.div(
             rx.el.h2(t(THIS)),
             rx.el.dl(by, rx.cond((S.phone != "") | (S.email != ""), contact), class_name="facts"),
             class_name="card stack",
         ),
-        rx.el.p(pdf_link("/dossiers/" + S.dossier)),
+        rx.el.div(pdf_link("/dossiers/" + S.dossier), rx.cond(S.is_draft, rx.fragment(), receipt), class_name="stack"),
         rx.cond(
             S.is_draft,
             rx.el.details(
@@ -212,9 +214,6 @@ def _aside() -> rx.Component:
                     class_name="stack",
                 ),
                 class_name="delete",
-            ),
-            rx.el.p(
-                rx.el.a(icon("printer"), " ", t(RECEIPT), href=href("/dossiers/") + S.dossier + "/merci"),
             ),
         ),
         aria_label=t(THIS),

@@ -87,7 +87,7 @@ def _next() -> rx.Component:
         ),
         rx.el.div(
             rx.el.a(t(FOLLOW), href=href("/dossiers/") + ThanksState.dossier, class_name="button primary large"),
-            pdf_link("/dossiers/" + ThanksState.dossier, "button large"),
+            pdf_link("/dossiers/" + ThanksState.dossier, "button"),
             print_button(t(PRINT)),
             class_name="button-group screen",
         ),
