@@ -38,6 +38,17 @@ class ReadPdf:
         return squeezed("".join(self.pages))
 
     @property
+    def said_instead(self) -> list[str]:
+        """What is copied and read aloud where it is not what the letters of the page are."""
+        streams = (page.get_contents() for page in self.reader.pages)
+        found = (
+            re.findall(rb"/ActualText ?<FEFF([0-9A-F]+)>", stream.get_data())
+            for stream in streams
+            if stream is not None
+        )
+        return [bytes.fromhex(code.decode()).decode("utf-16-be") for codes in found for code in codes]
+
+    @property
     def promises(self) -> set[str]:
         """The standards that it says it follows."""
         metadata = self.reader.root_object["/Metadata"].get_object().get_data().decode()

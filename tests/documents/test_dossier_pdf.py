@@ -257,6 +257,14 @@ def test_a_long_word_stays_within_the_page() -> None:
     pdf = saying("w" * 500)
     lines = [line for line in pdf.pages[0].splitlines() if "www" in line]
     assert len(lines) > 5 and max(map(len, lines)) < 60
+    assert not any("\u200b" in words for words in pdf.said_instead)  # what is copied is what was written
+
+
+def test_long_words_are_whole_where_no_line_breaks() -> None:
+    long = "x" * 90
+    pdf = of(a_sheet(ReadSection("s1", long, "1", (ReadAnswer("1", long, long),)), title=long))
+    assert pdf.reader.metadata is not None and str(pdf.reader.metadata.title).endswith(long)
+    assert pdf.outline == [(1, long), (2, f"1\u2002{long}")]
 
 
 # -- what goes wrong -----------------------------------------------------------------------------------------------
