@@ -83,6 +83,8 @@ def test_the_wheel_carries_the_built_pages_and_no_tests(wheel: Path) -> None:
     assert "dsbuilder/_web/client/en/index.html" in names
     assert "dsbuilder/_web/rxconfig.py" in names
     assert "dsbuilder/domain/geography.zip" in names
+    assert "dsbuilder/documents/dossier.typ" in names
+    assert "dsbuilder/documents/fonts/PublicSans_400Regular.ttf" in names
     assert any(name.startswith("dsbuilder/storage/migrations/versions/") for name in names)
     assert [name for name in names if name.startswith(("tests/", ".web/")) or "__pycache__" in name] == []
 
@@ -92,6 +94,21 @@ def test_the_installed_site_shows_its_pages(site_of_another: Site) -> None:
     for path, language in (("/", "fr"), ("/en", "en")):
         page = urlopen(f"{site_of_another.url}{path}").read().decode()
         assert f'<html lang="{language}"' in page and "<h1" in page
+
+
+def test_the_installed_program_sets_a_dossier(installed: Path, folder: Path) -> None:
+    made = subprocess.run([installed / "bin" / "python", "-c", A_PDF], cwd=folder, capture_output=True, check=True)
+    assert made.stdout.startswith(b"%PDF-") and b"PublicSans" in made.stdout
+
+
+A_PDF = """
+import sys
+from datetime import UTC, datetime
+from dsbuilder.documents.dossier_pdf import Sheet, rendered
+from dsbuilder.domain.dossier import DossierState
+sheet = Sheet(1, "Terrasse", "Ville de Brest", DossierState.DRAFT, "Camille Martin", (), datetime.now(UTC))
+sys.stdout.buffer.write(rendered(sheet))
+"""
 
 
 def test_the_installed_site_opens_sockets(site_of_another: Site) -> None:

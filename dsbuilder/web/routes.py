@@ -2,7 +2,7 @@
 
 from starlette.routing import BaseRoute, Route
 
-from dsbuilder.web import dossier_exports, exports, files, imports, maps, tables
+from dsbuilder.web import dossier_documents, dossier_exports, exports, files, imports, maps, tables
 from dsbuilder.web.accounts import confirmation_page, sign_in_page, sign_out, sign_up_page
 from dsbuilder.web.answering import Endpoint
 from dsbuilder.web.health import health
@@ -31,6 +31,7 @@ ROUTES: list[BaseRoute] = [
     *imports.ROUTES,
     *exports.ROUTES,
     *dossier_exports.ROUTES,
+    *dossier_documents.ROUTES,
     *tables.ROUTES,
     *in_both_languages("/commencer/{path}", landing_page),
 ]

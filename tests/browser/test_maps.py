@@ -19,6 +19,7 @@ from tests.builders import an_administrator, an_instructor
 from tests.domain.test_map_files import GPX, KML
 from tests.forms import a_field, an_open_procedure
 from tests.furnished import a_cookie
+from tests.pdf_reading import ReadPdf
 from tests.running import Site
 
 __all__ = ["opened"]
@@ -329,6 +330,7 @@ def test_from_the_drawing_to_the_agent(browser: Browser, opened: Open, draft: Fi
     tab.get_by_role("button", name="Déposer mon dossier").click()
     expect(tab.get_by_role("heading", level=1)).to_have_text("Votre dossier est déposé")
     assert draft.state() == DossierState.SUBMITTED
+    assert "Déposé le" in pdf_saved_by(tab)
     with draft.database.reading() as db:
         procedure = db.get_one(DossierRow, draft.number).procedure_id
     desk = agent_of(browser, draft, procedure)
@@ -339,7 +341,17 @@ def test_from_the_drawing_to_the_agent(browser: Browser, opened: Open, draft: Fi
         tab.get_by_role("link", name="Télécharger en GeoJSON").click()
     document = json.loads(file.value.path().read_text())
     assert document["features"][0]["geometry"]["type"] == "Polygon"
+    assert "Une zone de" in pdf_saved_by(tab)
     desk.close()
+
+
+def pdf_saved_by(tab: Page) -> str:
+    """The words of the PDF that the page's link saves, with what its pictures show."""
+    with tab.expect_download() as file:
+        tab.get_by_role("link", name="Télécharger en PDF").click()
+    assert file.value.suggested_filename.endswith(".pdf")
+    pdf = ReadPdf(file.value.path().read_bytes())
+    return " ".join([pdf.words, *(str(figure["/Alt"]) for figure in pdf.tagged("/Figure"))])
 
 
 def agent_of(browser: Browser, draft: Filling, procedure: int) -> BrowserContext:

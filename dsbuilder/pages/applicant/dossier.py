@@ -5,6 +5,7 @@ import reflex as rx
 from dsbuilder.components.answers import answers
 from dsbuilder.components.frame import public_page
 from dsbuilder.components.icons import icon
+from dsbuilder.components.on_paper import pdf_link
 from dsbuilder.components.threads import thread, write_message
 from dsbuilder.components.words import href, t
 from dsbuilder.domain.texts import Text
@@ -194,12 +195,15 @@ def _aside() -> rx.Component:
             rx.cond(S.hours != "", rx.el.p(S.hours, class_name="meta")),
         ),
     )
+    address = href("/dossiers/") + S.dossier + "/merci"
+    receipt = rx.el.a(icon("printer"), t(RECEIPT), href=address, class_name="file-link")
     return rx.el.aside(
         rx.el.div(
             rx.el.h2(t(THIS)),
             rx.el.dl(by, rx.cond((S.phone != "") | (S.email != ""), contact), class_name="facts"),
             class_name="card stack",
         ),
+        rx.el.div(pdf_link("/dossiers/" + S.dossier), rx.cond(S.is_draft, rx.fragment(), receipt), class_name="stack"),
         rx.cond(
             S.is_draft,
             rx.el.details(
@@ -210,9 +214,6 @@ def _aside() -> rx.Component:
                     class_name="stack",
                 ),
                 class_name="delete",
-            ),
-            rx.el.p(
-                rx.el.a(icon("printer"), " ", t(RECEIPT), href=href("/dossiers/") + S.dossier + "/merci"),
             ),
         ),
         aria_label=t(THIS),

@@ -4,6 +4,7 @@ import reflex as rx
 
 from dsbuilder.components.frame import public_page
 from dsbuilder.components.icons import icon
+from dsbuilder.components.on_paper import pdf_link
 from dsbuilder.components.printing import print_button
 from dsbuilder.components.words import href, t
 from dsbuilder.domain.texts import Text
@@ -86,6 +87,7 @@ def _next() -> rx.Component:
         ),
         rx.el.div(
             rx.el.a(t(FOLLOW), href=href("/dossiers/") + ThanksState.dossier, class_name="button primary large"),
+            pdf_link("/dossiers/" + ThanksState.dossier, "button"),
             print_button(t(PRINT)),
             class_name="button-group screen",
         ),

@@ -7,6 +7,7 @@ from dsbuilder.components.attributes import FOCUSABLE, only_if
 from dsbuilder.components.badges import person, state_chip
 from dsbuilder.components.frame import desk_page, notices
 from dsbuilder.components.icons import icon
+from dsbuilder.components.on_paper import pdf_link
 from dsbuilder.components.shortcuts import KEY, shortcuts
 from dsbuilder.components.threads import thread, write_message
 from dsbuilder.components.words import t
@@ -110,7 +111,8 @@ def _way() -> rx.Component:
         class_name="row screen",
         aria_label=t(NEIGHBOURS),
     )
-    return rx.el.div(back, rx.el.div(neighbours, shortcuts(*KEYS), class_name="row screen"), class_name="row between")
+    tools = (pdf_link(S.ways.document, "button quiet"), neighbours, shortcuts(*KEYS))
+    return rx.el.div(back, rx.el.div(*tools, class_name="row screen"), class_name="row between")
 
 
 def _head() -> rx.Component:

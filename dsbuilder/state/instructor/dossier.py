@@ -117,6 +117,7 @@ class Ways:
     answers: str = ""
     thread: str = ""
     history: str = ""
+    document: str = ""  # as a PDF, without how it ends
 
 
 class InstructionState(SessionState):
@@ -191,6 +192,7 @@ class InstructionState(SessionState):
             answers=here,
             thread=f"{here}&onglet={THREAD}",
             history=f"{here}&onglet={HISTORY}",
+            document=f"/instruction/{self._ids()[0]}/dossiers/{dossier}",
         )
 
     # -- following -------------------------------------------------------------------------------------------------
