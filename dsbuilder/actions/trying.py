@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dsbuilder.actions.allowance import Allowance
-from dsbuilder.actions.context import Actor, Context, Subject, act, changed, part, reads
+from dsbuilder.actions.context import Context, Subject, Who, act, changed, part, reads
 from dsbuilder.actions.looking_up import examine
 from dsbuilder.actions.reference_tokens import opened
 from dsbuilder.domain import editing
 from dsbuilder.domain.documents import revision_from_json
 from dsbuilder.domain.errors import NotFound, Refused
-from dsbuilder.domain.fields.lookups import Ask, Unavailable, Why
+from dsbuilder.domain.fields.lookups import Ask, Unavailable
 from dsbuilder.domain.fields.reference_answers import (
     Outcome,
     Tried,
@@ -34,6 +34,7 @@ _NOT_TRIED = Text(
     "Essayez l’API de cette question\u00a0: elle n’a pas encore répondu avec ces réglages.",
     "Try the API of this question: it has not answered with these settings yet.",
 )
+_TOO_OFTEN = Text("Trop d’essais. Attendez une minute.", "Too many tries. Wait a minute.")
 _TO_COMPLETE = Text("Complétez d’abord les réglages\u00a0: {reason}", "Complete the settings first: {reason}")
 
 
@@ -65,16 +66,15 @@ class Tryable:
         return self.is_current and self.tried is not None and self.tried.outcome is Outcome.WELL
 
 
-async def try_out(number: int, id: FieldId, actor: Actor) -> None:
+async def try_out(number: int, id: FieldId, trial: Trial, actor: Who) -> None:
     """Ask the API of a question about its example, and keep what that showed."""
-    trial = await act(prepare, number, id, actor=actor)
-    tried = await _tried(trial) if allowed.allows(actor.account_id) else away(Unavailable(Why.TOO_MANY))
+    tried = await _tried(trial)
     await act(note, number, id, trial.mark, tried, actor=actor)
 
 
 @reads
 def prepare(ctx: Context, number: int, id: FieldId) -> Trial:
-    """What to ask. Raises Refused while the settings cannot be asked."""
+    """What to ask. Raises Refused while the settings cannot be asked, or when that was done too often."""
     row = procedures.get(ctx.db, ctx.actor, number)
     require(procedures.relations(ctx.db, ctx.actor, number), Permission.PROCEDURE_EDIT)
     field = editing.field_of(revision_from_json(row.draft), id)
@@ -84,6 +84,8 @@ def prepare(ctx: Context, number: int, id: FieldId) -> Trial:
     wrong = type_.problems(field)
     if wrong:
         raise Refused(_TO_COMPLETE.format(reason=wrong[0]))
+    if not allowed.allows(ctx.actor.account_id):
+        raise Refused(_TOO_OFTEN)
     search = type_.ask_for_choices(options, type_.example_to_try(options))
     find = type_.ask(type_.parse(type_.example_to_try(options), options), options)
     assert find is not None

@@ -128,5 +128,4 @@ _AWAY: dict[str, Text] = {
         "This installation does not allow this host. Ask whoever runs it to add it to DSBUILDER_REFERENCE_HOSTS.",
     ),
     Why.NO_TOKEN: Text("Cette installation n’interroge aucune API.", "This installation asks no API."),
-    Why.TOO_MANY: Text("Trop d’essais. Attendez une minute.", "Too many tries. Wait a minute."),
 }

@@ -11,6 +11,7 @@ from dsbuilder.components.words import language, t
 from dsbuilder.domain.fields import CATALOGUE
 from dsbuilder.domain.fields.base import FieldType, Group
 from dsbuilder.domain.texts import Language, Text
+from dsbuilder.pages.administrator.api_trial import api_trial
 from dsbuilder.state.administrator.editor import EditorState
 
 SETTINGS_OF = Text("Réglages", "Settings")
@@ -84,6 +85,7 @@ def _of_card() -> rx.Component:
                 open=True,
             ),
         ),
+        rx.cond(shown.api.is_asked, api_trial()),
     )
 
 

@@ -1,6 +1,6 @@
 """A form being made as the editor draws it: sections, cards, and the settings of the selected one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -11,10 +11,11 @@ from dsbuilder.domain.fields.controls import Choice, Control
 from dsbuilder.domain.fields.options import is_shown
 from dsbuilder.domain.fields.table import Table, TableRow
 from dsbuilder.domain.markup import to_text
-from dsbuilder.domain.procedure import Field, Revision
+from dsbuilder.domain.procedure import Field, FieldId, Revision
 from dsbuilder.domain.publication import of_field
 from dsbuilder.domain.questionnaire import Question, SectionNumbers, level_of
 from dsbuilder.domain.texts import Language, Text, plural
+from dsbuilder.state.administrator.api_view import NO_API, ApiView
 
 MAX_EDITED_LIST = 60_000  # characters; a longer list of choices is not sent to be edited
 
@@ -38,6 +39,9 @@ _LONG_LIST = Text(
     "Cette liste compte {count} réponses : elle est trop longue pour être modifiée ici. Importez-la à nouveau.",
     "This list has {count} answers: it is too long to be edited here. Import it again.",
 )
+
+
+Unready = Mapping[FieldId, Sequence[Text]]  # what forbids publishing beside what each field says of itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,7 @@ class Inspected:
     may_change_kind: bool = True
     problems: tuple[str, ...] = ()
     settings: tuple[Question, ...] = ()
+    api: ApiView = NO_API
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +214,7 @@ def _facts(field: Field, language: Language) -> str:
 
 
 # -- the selected one ---------------------------------------------------------------------------------------------
-def inspected(field: Field, version: int, language: Language) -> Inspected:
+def inspected(field: Field, version: int, language: Language, api: ApiView, unready: Unready) -> Inspected:
     """What the inspector shows of one field."""
     return Inspected(
         id=str(field.id),
@@ -222,8 +227,9 @@ def inspected(field: Field, version: int, language: Language) -> Inspected:
         required=field.required,
         asks=field.type.asks,
         may_change_kind=not field.children,
-        problems=tuple(problem[language] for problem in of_field(field)),
+        problems=tuple(problem[language] for problem in (*of_field(field), *unready.get(field.id, ()))),
         settings=tuple(_settings(field, version, language)),
+        api=api,
     )
 
 
@@ -289,12 +295,12 @@ def _typed(value: Any) -> str:
 
 
 # -- about the whole ----------------------------------------------------------------------------------------------
-def problems(revision: Revision, language: Language) -> tuple[ProblemView, ...]:
+def problems(revision: Revision, language: Language, unready: Unready) -> tuple[ProblemView, ...]:
     """What forbids publishing in the form, in its order."""
     return tuple(
         ProblemView(str(field.id), to_text(field.label) or field.type.label[language], text[language])
         for field in revision.walk()
-        for text in of_field(field)
+        for text in (*of_field(field), *unready.get(field.id, ()))
     )
 
 

@@ -14,13 +14,14 @@ from dsbuilder.domain.texts import Text
 from dsbuilder.state import live
 from dsbuilder.state.administrator import canvas
 from dsbuilder.state.administrator.canvas import Found, Inspected
-from dsbuilder.state.administrator.shown_draft import ShownDraft
+from dsbuilder.state.administrator.shown_draft import field_id
+from dsbuilder.state.administrator.trying import TriedDraft
 from dsbuilder.state.session import handler
 
 _REMOVED = Text("Élément retiré. « Annuler » le remet en place.", "Item removed. “Undo” puts it back.")
 
 
-class EditorState(ShownDraft):
+class EditorState(TriedDraft):
     """What one does in the editor."""
 
     aim_parent: str = ""
@@ -80,7 +81,7 @@ class EditorState(ShownDraft):
         if self.is_aiming:
             await self._add(drafting.add, kind, _id_or_none(self.aim_parent), _id_or_none(self.aim_before))
         elif self.selected:
-            await self._add(drafting.add_after, kind, _id(self.selected))
+            await self._add(drafting.add_after, kind, field_id(self.selected))
         else:
             await self._add(drafting.add, kind, None, None)
 
@@ -92,7 +93,7 @@ class EditorState(ShownDraft):
     @handler
     async def move(self, id: str, parent: str, before: str) -> None:
         """Put a card where it was dropped."""
-        await self._edit(drafting.move, _id(id), _id_or_none(parent), _id_or_none(before))
+        await self._edit(drafting.move, field_id(id), _id_or_none(parent), _id_or_none(before))
 
     @handler
     async def step(self, id: str, direction: str) -> None:
@@ -103,7 +104,7 @@ class EditorState(ShownDraft):
     async def _step(self, id: str, direction: str) -> None:
         if direction not in set(Step):
             raise NotFound()
-        await self._edit(drafting.move_a_step, _id(id), Step(direction))
+        await self._edit(drafting.move_a_step, field_id(id), Step(direction))
 
     @handler
     async def duplicate(self, id: str) -> None:
@@ -111,7 +112,7 @@ class EditorState(ShownDraft):
         await self._duplicate(id)
 
     async def _duplicate(self, id: str) -> None:
-        draft = await self._edit(drafting.duplicate, _id(id))
+        draft = await self._edit(drafting.duplicate, field_id(id))
         self._select(draft.revision, str(draft.added))
         self._attend(f"label-{draft.added}")
 
@@ -122,7 +123,7 @@ class EditorState(ShownDraft):
 
     async def _remove(self, id: str) -> None:
         after = self._neighbour(id)
-        await self._edit(drafting.remove, _id(id))
+        await self._edit(drafting.remove, field_id(id))
         self._say(_REMOVED)
         self._attend(after)
 
@@ -139,22 +140,22 @@ class EditorState(ShownDraft):
     @handler
     async def set_label(self, id: str, text: str) -> None:
         """Name a card."""
-        await self._edit(drafting.change, _id(id), label=text)
+        await self._edit(drafting.change, field_id(id), label=text)
 
     @handler
     async def set_help(self, id: str, text: str) -> None:
         """Set the help under a question."""
-        await self._edit(drafting.change, _id(id), description=text)
+        await self._edit(drafting.change, field_id(id), description=text)
 
     @handler
     async def set_required(self, id: str, required: bool) -> None:
         """Set whether an answer is required."""
-        await self._edit(drafting.change, _id(id), required=required)
+        await self._edit(drafting.change, field_id(id), required=required)
 
     @handler
     async def set_kind(self, id: str, kind: str) -> None:
         """Change what kind of question it is."""
-        await self._edit(drafting.change, _id(id), kind=kind)
+        await self._edit(drafting.change, field_id(id), kind=kind)
 
     @handler
     async def set_title(self, text: str) -> None:
@@ -195,7 +196,7 @@ class EditorState(ShownDraft):
         self.stamp += 1
         try:
             draft = await self._act(
-                drafting.set_option, self._number_after("demarches"), _id(id), name, raw, since=self.sequence
+                drafting.set_option, self._number_after("demarches"), field_id(id), name, raw, since=self.sequence
             )
         except (Invalid, Refused) as refusal:
             self.setting_errors = {**self.setting_errors, path: self._words(refusal.text)}
@@ -205,6 +206,11 @@ class EditorState(ShownDraft):
         if self.selected == id:
             self._inspect(draft.revision, own=True)
         self._show(draft)
+
+    @handler
+    async def send_to(self, id: str, path: str, destination: str) -> None:
+        """Say where something in the answer of an API goes."""
+        await self._edit(drafting.send_to, field_id(id), path, destination)
 
     # -- looking -----------------------------------------------------------------------------------------------------
     @handler
@@ -227,7 +233,7 @@ class EditorState(ShownDraft):
         self._reveal(draft.revision, id)
 
     def _reveal(self, revision: Revision, id: str) -> None:
-        self._unfold(revision, canvas.section_of(revision, _id(id)))
+        self._unfold(revision, canvas.section_of(revision, field_id(id)))
         self._select(revision, id)
         self._attend(f"label-{id}")
 
@@ -324,11 +330,5 @@ class EditorState(ShownDraft):
         return others[0] if others else "contenu"
 
 
-def _id(text: str) -> FieldId:
-    if not (text.isascii() and text.isdigit() and len(text) < 16):
-        raise NotFound()
-    return FieldId(int(text))
-
-
 def _id_or_none(text: str) -> FieldId | None:
-    return _id(text) if text else None
+    return field_id(text) if text else None

@@ -1,10 +1,15 @@
 """A draft as one tab shows it. Cards are kept apart from where they stand, so that an edit sends one card."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from dsbuilder.actions.drafting import Draft
-from dsbuilder.domain.procedure import ProcedureState, Revision
+from dsbuilder.actions.trying import Tryable, untried
+from dsbuilder.domain.errors import NotFound
+from dsbuilder.domain.filled_questions import faults
+from dsbuilder.domain.procedure import FieldId, ProcedureState, Revision
 from dsbuilder.state.administrator import canvas
+from dsbuilder.state.administrator.api_view import api_view
 from dsbuilder.state.administrator.canvas import Card, Inspected, ProblemView, SectionView
 from dsbuilder.state.session import SessionState
 
@@ -37,6 +42,8 @@ class ShownDraft(SessionState):
     inspected: Inspected = Inspected()
     setting_errors: dict[str, str] = {}
     _version: int = 0
+    _tryables: Mapping[FieldId, Tryable] = {}
+    _unready: canvas.Unready = {}
 
     def _show_all(self, draft: Draft) -> None:
         count = sum(1 for _ in draft.revision.walk())
@@ -84,7 +91,13 @@ class ShownDraft(SessionState):
         self._keep("has_changes", draft.has_changes)
         self._keep("can_undo", draft.can_undo)
         self._keep("can_redo", draft.can_redo)
-        self._keep("problems", list(canvas.problems(revision, self._language)))
+        self._tryables = draft.tryables
+        self._unready = {id: (text,) for id, text in untried(draft.tryables).items()}
+        self._unready = {
+            **self._unready,
+            **{id: (*texts, *self._unready.get(id, ())) for id, texts in faults(revision).items()},
+        }
+        self._keep("problems", list(canvas.problems(revision, self._language, self._unready)))
         self._keep("is_empty", not revision.fields)
         self._keep("measure", canvas.measure(revision, self._language))
         self._inspect(revision)
@@ -100,10 +113,11 @@ class ShownDraft(SessionState):
             self.selected = ""
             self._keep("inspected", Inspected())
             return
-        shown = canvas.inspected(field, self._version, self._language)
+        api = api_view(revision, field, self._tryables.get(field.id), self._language)
+        shown = canvas.inspected(field, self._version, self._language, api, self._unready)
         if shown.settings != self.inspected.settings and not own:
             self._version += 1
-            shown = canvas.inspected(field, self._version, self._language)
+            shown = canvas.inspected(field, self._version, self._language, api, self._unready)
         self._keep("inspected", shown)
 
     def _unfold(self, revision: Revision, key: str) -> None:
@@ -114,3 +128,10 @@ class ShownDraft(SessionState):
     def _select(self, revision: Revision, id: str) -> None:
         self.selected, self.setting_errors, self.is_aiming = id, {}, False
         self._inspect(revision)
+
+
+def field_id(text: str) -> FieldId:
+    """The id that a page names. Raises NotFound for what is none."""
+    if not (text.isascii() and text.isdigit() and len(text) < 16):
+        raise NotFound()
+    return FieldId(int(text))
