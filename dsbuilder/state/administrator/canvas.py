@@ -42,6 +42,7 @@ _LONG_LIST = Text(
 
 
 Unready = Mapping[FieldId, Sequence[Text]]  # what forbids publishing beside what each field says of itself
+READY: Unready = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +215,9 @@ def _facts(field: Field, language: Language) -> str:
 
 
 # -- the selected one ---------------------------------------------------------------------------------------------
-def inspected(field: Field, version: int, language: Language, api: ApiView, unready: Unready) -> Inspected:
+def inspected(
+    field: Field, version: int, language: Language, api: ApiView = NO_API, unready: Unready = READY
+) -> Inspected:
     """What the inspector shows of one field."""
     return Inspected(
         id=str(field.id),
@@ -295,7 +298,7 @@ def _typed(value: Any) -> str:
 
 
 # -- about the whole ----------------------------------------------------------------------------------------------
-def problems(revision: Revision, language: Language, unready: Unready) -> tuple[ProblemView, ...]:
+def problems(revision: Revision, language: Language, unready: Unready = READY) -> tuple[ProblemView, ...]:
     """What forbids publishing in the form, in its order."""
     return tuple(
         ProblemView(str(field.id), to_text(field.label) or field.type.label[language], text[language])

@@ -101,3 +101,19 @@ def test_a_path_leads_to_what_stands_there(path: str, said: str) -> None:
 def test_other_paths_are_not_read(path: str) -> None:
     with pytest.raises(ValueError):
         steps(path)
+
+
+def test_what_is_for_agents_alone_is_told_to_no_applicant() -> None:
+    field = a_field("referentiel", referentiel_url=URL, referentiel_mapping=("Port = $.port", "Note (agents) = $.note"))
+    found = settled(parsed("referentiel", "BR-0001"), Found((("r_note", "à surveiller"), ("r_port", "Belle-Rive"))), "")
+    to_applicant = field.type.told(found, field.options, "fr")
+    to_agent = field.type.told(found, field.options, "fr", to_agent=True)
+    assert [fact.words for fact in to_applicant.facts] == ["Belle-Rive"]
+    assert [fact.words for fact in to_agent.facts] == ["Belle-Rive", "à surveiller"]
+    assert [column.read(found) for column in field.type.columns(field)] == ["BR-0001", "Belle-Rive", "à surveiller"]
+
+
+def test_both_addresses_have_one_host_for_its_token() -> None:
+    elsewhere = {**SEARCH, "referentiel_search_url": "https://autre.exemple.gouv.fr/bateaux?q={id}"}
+    assert any("same host" in text for text in problems(**elsewhere))
+    assert any("example for the try" in text for text in problems(referentiel_test_data=" "))
