@@ -112,10 +112,11 @@ def _lists(answer: Json, path: str, depth: int) -> Iterator[str]:
 
 
 def _step(key: str) -> str | None:
-    """The step to a key; None for one that no path can name."""
+    """The step to a key; None for one that no path can name, or no line can hold."""
     if _PLAIN_KEY.fullmatch(key):
         return f".{key}"
-    return None if "'" in key or "\\" in key else f"['{key}']"
+    one_line = key.isprintable() and key == " ".join(key.split())
+    return None if "'" in key or "\\" in key or not one_line else f"['{key}']"
 
 
 def _type_of(found: Json) -> str:

@@ -122,7 +122,7 @@ def _new_label(path: str, lines: Iterable[str]) -> str:
     keys = [step for step in steps(path) if isinstance(step, str)] or ["Valeur"]
     names = {read.fact.name for read in map(read_taken, lines) if read is not None}
     candidates = [_in_words(keys[-count:]) for count in range(1, len(keys) + 1)]
-    numbered = (f"{candidates[-1]} {number}" for number in count_from(2))
+    numbered = (f"{candidates[-1] or 'Valeur'} {number}" for number in count_from(2))
     return next(label for label in chain(candidates, numbered) if _name(label) and _name(label) not in names)
 
 
