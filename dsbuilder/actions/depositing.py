@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from dsbuilder.actions import outbox
 from dsbuilder.actions.context import Context, Subject, durable, reads, record
 from dsbuilder.actions.filling import leave_out
 from dsbuilder.actions.forms import answers_of, day_of, form_of, rewrite_keys
 from dsbuilder.actions.looking_up import look_up_later
 from dsbuilder.actions.rebasing import is_outdated
+from dsbuilder.actions.telling import tell_applicant
 from dsbuilder.actions.treating_files import mark_late
 from dsbuilder.domain.answering import Problem, hidden_answers, problems
 from dsbuilder.domain.documents import person_from_json
@@ -16,7 +16,6 @@ from dsbuilder.domain.errors import Refused
 from dsbuilder.domain.permissions import Permission, require
 from dsbuilder.domain.procedure import ProcedureState
 from dsbuilder.domain.texts import Text, plural
-from dsbuilder.mails.dossier import receipt
 from dsbuilder.storage import dossiers, procedures
 from dsbuilder.storage.tables import DossierRow, ProcedureRow
 
@@ -73,11 +72,7 @@ def submit(ctx: Context, number: int) -> Deposited:
     form = form_of(ctx.db, row)
     rewrite_keys(ctx.db, row, ctx.now)
     look_up_later(ctx, row, form)
-    procedure = ctx.db.get_one(ProcedureRow, row.procedure_id)
-    letter = receipt(
-        outbox.link(f"/dossiers/{number}", ctx.actor.language), number=number, procedure=form.title or procedure.title
-    )
-    outbox.post(ctx, letter, ctx.actor.email, ctx.actor.language)
+    tell_applicant(ctx, row, Event.SUBMIT)
     record(ctx, "dossier_submitted", Subject("dossier", number))
     record(ctx, "dossier_submitted", Subject("procedure", row.procedure_id))
     return Deposited(number, already=False)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from dsbuilder.actions import linking, outbox
+from dsbuilder.actions import linking
 from dsbuilder.actions.context import Context, Subject, durable, reads, record
 from dsbuilder.actions.forms import answers_of, day_of, form_of
 from dsbuilder.actions.listing import Wanted, narrowing_of
+from dsbuilder.actions.telling import tell_applicant
 from dsbuilder.actions.treating_files import plan_purge
 from dsbuilder.domain.desk import Tab
 from dsbuilder.domain.documents import person_from_json
@@ -25,7 +26,6 @@ from dsbuilder.domain.messages import tidy
 from dsbuilder.domain.permissions import Permission, require
 from dsbuilder.domain.reading import ReadSection, read
 from dsbuilder.domain.texts import Language, Text
-from dsbuilder.mails.dossier import news
 from dsbuilder.storage import dossiers, lists, messages, narrowed, people, procedures
 from dsbuilder.storage.tables import DossierRow, ProcedureRow, TransitionRow
 
@@ -208,7 +208,7 @@ def _happen(ctx: Context, row: DossierRow, event: Event, seen: int, reason: str 
     dossiers.change_state(ctx.db, row, event, to, account_id=ctx.actor.account_id, now=ctx.now, reason=written)
     if event in DECISIONS:
         plan_purge(ctx, row)
-    _tell_applicant(ctx, row, event)
+    tell_applicant(ctx, row, event)
     _record(ctx, f"dossier {event.name.lower()}", row)
     return True
 
@@ -222,14 +222,6 @@ def _changed_meanwhile(ctx: Context, row: DossierRow, history: Sequence[Transiti
     by = history[-1].account_id if history else None
     who = people.names(ctx.db, [by]).get(by) if by else None
     return _CHANGED_MEANWHILE.format(who=who or _SOMEONE, state=STATE_LABELS[DossierState(row.state)])
-
-
-def _tell_applicant(ctx: Context, row: DossierRow, event: Event) -> None:
-    applicant = people.account(ctx.db, row.applicant_id)
-    language: Language = "en" if applicant.language == "en" else "fr"
-    title = procedures.title_of(ctx.db, row.procedure_id)
-    letter = news(outbox.link(f"/dossiers/{row.id}", language), event, number=row.id or 0, procedure=title)
-    outbox.post(ctx, letter, applicant.email, language)
 
 
 # -- shared -------------------------------------------------------------------------------------------------------

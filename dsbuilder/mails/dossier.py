@@ -1,13 +1,34 @@
-"""News of a dossier, to its applicant and to the agents who follow it. Never an answer: mails travel in the open."""
+"""News of a dossier, to its applicant and to the agents who follow it.
+
+Never an answer of our own doing: mails travel in the open. An administrator who words a mail may put some in on purpose.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 from dsbuilder.domain.dossier import Event
+from dsbuilder.domain.tags import Piece, paragraphs
 from dsbuilder.domain.texts import Text
-from dsbuilder.mails.letters import Letter
+from dsbuilder.mails.letters import Letter, Worded
 
 SEE = Text("Voir mon dossier", "See my dossier")
 OPEN = Text("Ouvrir le dossier", "Open the dossier")
 
-_NEWS: dict[Event, tuple[Text, Text]] = {
+# The subject, then the paragraphs.
+_NEWS: dict[Event, tuple[Text, ...]] = {
+    Event.SUBMIT: (
+        Text("Votre dossier n°\xa0{number} est déposé", "Your dossier no. {number} is submitted"),
+        Text(
+            "Votre dossier pour «\xa0{procedure}\xa0» est déposé sous le numéro {number}. Gardez ce numéro\xa0: "
+            "il vous sera demandé si vous écrivez au service.",
+            "Your dossier for “{procedure}” is submitted under the number {number}. Keep this number: "
+            "you will be asked for it if you write to the service.",
+        ),
+        Text(
+            "Vous pouvez suivre son avancement et écrire au service depuis votre dossier.",
+            "You can follow its progress and write to the service from your dossier.",
+        ),
+    ),
     Event.START_INSTRUCTION: (
         Text("Votre dossier n°\xa0{number} est en instruction", "Your dossier no. {number} is being processed"),
         Text(
@@ -64,34 +85,21 @@ _NEWS: dict[Event, tuple[Text, Text]] = {
 }
 
 
-def receipt(link: str, *, number: int, procedure: str) -> Letter:
-    """The dossier has been deposited."""
-    words = {"number": number, "procedure": procedure}
-    return Letter(
-        subject=Text("Votre dossier n°\xa0{number} est déposé", "Your dossier no. {number} is submitted").format(
-            **words
-        ),
-        paragraphs=(
-            Text(
-                "Votre dossier pour «\xa0{procedure}\xa0» est déposé sous le numéro {number}. Gardez ce numéro\xa0: "
-                "il vous sera demandé si vous écrivez au service.",
-                "Your dossier for “{procedure}” is submitted under the number {number}. Keep this number: "
-                "you will be asked for it if you write to the service.",
-            ).format(**words),
-            Text(
-                "Vous pouvez suivre son avancement et écrire au service depuis votre dossier.",
-                "You can follow its progress and write to the service from your dossier.",
-            ),
-        ),
-        button=SEE,
-        link=link,
+def standard(link: str, event: Event, *, number: object, procedure: str) -> Letter:
+    """What has happened to the dossier, as we say it where no administrator worded it."""
+    subject, *sentences = (text.format(number=number, procedure=procedure) for text in _NEWS[event])
+    return Letter(subject=subject, paragraphs=tuple(sentences), button=SEE, link=link)
+
+
+def worded(subject: Sequence[Piece], body: Sequence[Piece], otherwise: Letter) -> Letter:
+    """The same in the words of an administrator; the button that leads to the dossier stays."""
+    line = "".join(piece.words for piece in subject)
+    return replace(
+        otherwise,
+        subject=Text(line, line) if line.strip() else otherwise.subject,  # its tags may all be without a value
+        paragraphs=tuple(map(Worded, paragraphs(body))),
+        greets=False,
     )
-
-
-def news(link: str, event: Event, *, number: int, procedure: str) -> Letter:
-    """What an agent has done with the dossier."""
-    subject, sentence = (text.format(number=number, procedure=procedure) for text in _NEWS[event])
-    return Letter(subject=subject, paragraphs=(sentence,), button=SEE, link=link)
 
 
 def new_message(link: str, *, number: int, procedure: str, to_agent: bool = False) -> Letter:

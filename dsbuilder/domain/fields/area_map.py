@@ -159,6 +159,10 @@ class AreaMapField(FieldType):
             Column("value", asked.label, ColumnType.TEXT, lambda value: self.display(value, None) or None, sought=False)
         ]
 
+    def mailed(self, asked: AskedField) -> list[Column]:
+        """None: a drawing has no words of its own."""
+        return []
+
     # -- publishing and other forms of files -----------------------------------------------------------------------
     def problems(self, asked: AskedField) -> list[Text]:
         """Two layers of parcels cannot be shown at once."""

@@ -186,6 +186,10 @@ class AttachmentField(FieldType):
         read = _presence if self.is_identity(asked.options) else lambda value: self.display(value, None) or None
         return [Column("value", asked.label, ColumnType.TEXT, read, sought=False)]
 
+    def mailed(self, asked: AskedField) -> list[Column]:
+        """None: a file is read where only who may read it comes."""
+        return []
+
     def samples(self, options: Any, operands: Sequence[Any], today: date) -> Samples:
         """One file, which is nowhere."""
         return Samples(((_a_file(self.limits(options), "0"),),))

@@ -268,6 +268,10 @@ class FieldType(AsksOutside):
         """The columns of the table, filters and exports."""
         return [Column("value", asked.label, ColumnType.TEXT, lambda value: value)] if self.asks else []
 
+    def mailed(self, asked: AskedField) -> list[Column]:
+        """Those of its columns that an administrator may put in a mail: mails travel in the open."""
+        return self.columns(asked)
+
     # -- conditions -----------------------------------------------------------------------------------------------
     def compared(self, value: Any) -> Any:
         """`value` as conditions compare it, None when there is nothing to compare."""

@@ -122,6 +122,10 @@ class RegisteredField(FieldType):
         value_of = self.as_typed
         return [first, *(column_of(fact, asked.label) for fact in self.known(asked.options))]
 
+    def mailed(self, asked: AskedField) -> list[Column]:
+        """None of what is private."""
+        return [] if self.is_private else self.columns(asked)
+
     def example(self, asked: AskedField, random: Random, today: date) -> Raw:
         """One of the examples that the stand-in register knows."""
         return random.choice(self.examples)

@@ -88,6 +88,19 @@ class RevisionRow(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("procedure_id", "number"),)
 
 
+class MailWording(SQLModel, table=True):
+    """A mail of a procedure as an administrator worded it; without a row, the standard one goes out."""
+
+    __tablename__ = "mail_wording"
+
+    procedure_id: int = Field(primary_key=True, foreign_key="procedure.id", ondelete="CASCADE", sa_type=Id)
+    event: str = Field(primary_key=True)
+    document: dict[str, Any] = Field(sa_type=Document)
+    language: str
+    changed_at: datetime = Field(sa_type=Instant)
+    changed_by: int | None = Field(default=None, foreign_key="account.id", ondelete="SET NULL", sa_type=Id)
+
+
 class DraftCommand(SQLModel, table=True):
     """One edit of a draft and its inverse; `undoes` is the sequence of the command that it takes back."""
 
