@@ -1,4 +1,4 @@
-"""What leaves a procedure: its form as a file, and links that bring answers to it."""
+"""What leaves a procedure: its mails, its form as a file, and links that bring answers to it."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import reflex as rx
 
 from dsbuilder.components.icons import icon
 from dsbuilder.components.in_place import CopyButton
-from dsbuilder.components.words import language, t
+from dsbuilder.components.words import href, language, t
 from dsbuilder.domain.procedure_export import FileForm
 from dsbuilder.domain.texts import Text
 
@@ -20,6 +20,12 @@ FILES = (
     (FileForm.OPEN_DATA, Text("Données ouvertes (JSON)", "Open data (JSON)")),
     (FileForm.XLSFORM, Text("Tableur XLSForm (.xlsx)", "XLSForm spreadsheet (.xlsx)")),
 )
+MAILS = Text("Courriels aux usagers", "Mails to applicants")
+MAILS_MEAN = Text(
+    "Accusé de dépôt, passage en instruction, décision\xa0: avec vos mots et les réponses du dossier.",
+    "Receipt, start of instruction, decision: in your words and with answers of the dossier.",
+)
+WORD_MAILS = Text("Rédiger les courriels", "Word the mails")
 PREFILL = Text("Liens préremplis", "Links with answers")
 PREFILL_MEANS = Text(
     "Un lien peut apporter des réponses, que l’usager relit et modifie. Ajoutez à l’adresse publique un paramètre par "
@@ -48,6 +54,18 @@ def _link(number: rx.Var[str], form: FileForm, text: Text) -> rx.Component:
     words = rx.el.span(t(text))
     # Without `reload_document` the router takes the link for one of its pages.
     return rx.el.a(icon("download"), words, href=address, reload_document=True, class_name="file-link")
+
+
+def mails_link(number: rx.Var[str]) -> rx.Component:
+    """Where the mails to applicants are worded."""
+    link = rx.el.a(icon("mail"), rx.el.span(t(WORD_MAILS)), href=href("/admin/demarches/") + number + "/courriels")
+    return rx.el.section(
+        rx.el.div(rx.el.h2(t(MAILS), id="mails"), class_name="section-head"),
+        rx.el.p(t(MAILS_MEAN), class_name="meta"),
+        rx.el.p(rx.el.span(link, class_name="file-link")),
+        class_name="stack",
+        custom_attrs={"aria-labelledby": "mails"},
+    )
 
 
 def prefill_links(link: rx.Var[str], listed: rx.Var[list[Any]]) -> rx.Component:

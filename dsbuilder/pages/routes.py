@@ -12,6 +12,8 @@ from dsbuilder.domain.texts import LANGUAGES, Language, Text
 from dsbuilder.pages.account.outbox import outbox
 from dsbuilder.pages.account.profile import profile
 from dsbuilder.pages.administrator.editor import editor
+from dsbuilder.pages.administrator.mail import mail as procedure_mail
+from dsbuilder.pages.administrator.mails import mails as procedure_mails
 from dsbuilder.pages.administrator.overview import overview
 from dsbuilder.pages.administrator.preview import preview
 from dsbuilder.pages.administrator.procedures import procedures
@@ -30,6 +32,8 @@ from dsbuilder.pages.public.accessibility import accessibility
 from dsbuilder.pages.public.home import home
 from dsbuilder.pages.public.personal_data import personal_data
 from dsbuilder.state.administrator.editor import EditorState
+from dsbuilder.state.administrator.mail import ProcedureMailState
+from dsbuilder.state.administrator.mails import ProcedureMailsState
 from dsbuilder.state.administrator.overview import OverviewState
 from dsbuilder.state.administrator.preview import PreviewState
 from dsbuilder.state.administrator.procedures import ProceduresState
@@ -136,6 +140,21 @@ PAGES: tuple[Page, ...] = (
         Text("Publier", "Publish"),
         Audience.ADMINISTRATOR,
         on_load=(PublishingState.open_publishing,),
+    ),
+    Page(
+        "/admin/demarches/[number]/courriels",
+        procedure_mails,
+        Text("Courriels", "Mails"),
+        Audience.ADMINISTRATOR,
+        on_load=(ProcedureMailsState.open_mails,),
+    ),
+    Page(
+        "/admin/demarches/[number]/courriels/[mail]",
+        procedure_mail,
+        Text("Courriel", "Mail"),
+        Audience.ADMINISTRATOR,
+        on_load=(ProcedureMailState.open_mail,),
+        live_title=ProcedureMailState.label,
     ),
     Page(
         "/instruction",

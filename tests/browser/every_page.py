@@ -88,7 +88,11 @@ def _filled(path: str, numbers: dict[str, int]) -> str:
         step = path.rpartition("/")[2]
         number = numbers["draft"] if step in ("identite", "formulaire", "verifier") else numbers["deposited"]
         return path.replace("[number]", str(number))
-    return path.replace("[number]", str(numbers["procedure"])).replace("[dossier]", str(numbers["deposited"]))
+    return (
+        path.replace("[number]", str(numbers["procedure"]))
+        .replace("[dossier]", str(numbers["deposited"]))
+        .replace("[mail]", "accepte")
+    )
 
 
 def _numbers(site: Site) -> dict[str, int]:

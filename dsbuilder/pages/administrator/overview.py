@@ -10,7 +10,7 @@ from dsbuilder.components.frame import desk_page
 from dsbuilder.components.given import given_input
 from dsbuilder.components.icons import icon
 from dsbuilder.components.in_place import CopyButton, edited_text, saved_state
-from dsbuilder.components.outgoing import file_links, prefill_links
+from dsbuilder.components.outgoing import file_links, mails_link, prefill_links
 from dsbuilder.components.procedure_state import procedure_state
 from dsbuilder.components.words import href, language, t
 from dsbuilder.domain.people import Role
@@ -249,8 +249,9 @@ def _facts() -> rx.Component:
     )
 
 
-def _outgoing() -> tuple[rx.Component, rx.Component]:
-    return file_links(OverviewState.number), prefill_links(OverviewState.prefill_link, OverviewState.prefill)
+def _outgoing() -> tuple[rx.Component, ...]:
+    number = OverviewState.number
+    return mails_link(number), file_links(number), prefill_links(OverviewState.prefill_link, OverviewState.prefill)
 
 
 def _fact(name: Text, value: Any) -> rx.Component:
