@@ -58,11 +58,12 @@ def _link(number: rx.Var[str], form: FileForm, text: Text) -> rx.Component:
 
 def mails_link(number: rx.Var[str]) -> rx.Component:
     """Where the mails to applicants are worded."""
-    link = rx.el.a(icon("mail"), rx.el.span(t(WORD_MAILS)), href=href("/admin/demarches/") + number + "/courriels")
+    address = href("/admin/demarches/") + number + "/courriels"
+    link = rx.el.a(icon("mail"), rx.el.span(t(WORD_MAILS)), href=address, class_name="file-link")
     return rx.el.section(
         rx.el.div(rx.el.h2(t(MAILS), id="mails"), class_name="section-head"),
         rx.el.p(t(MAILS_MEAN), class_name="meta"),
-        rx.el.p(rx.el.span(link, class_name="file-link")),
+        rx.el.p(link),
         class_name="stack",
         custom_attrs={"aria-labelledby": "mails"},
     )

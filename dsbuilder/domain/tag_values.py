@@ -139,9 +139,9 @@ def _columns(field: Field, answer: Answer, language: Language) -> Iterator[tuple
 
 
 def _line(asked: Asked, answer: Answer, language: Language) -> Iterator[str]:
-    """child : value, in a row."""
-    if asked.field.type.mailed(asked.field):
-        words = _answered(asked.field, answer, language)
+    """child : value, in a row, where there is a value."""
+    words = _answered(asked.field, answer, language) if asked.field.type.mailed(asked.field) else ""
+    if words:
         yield f"{to_text(asked.field.label)}{_COLON[language]}{words}"
 
 

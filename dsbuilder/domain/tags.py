@@ -143,11 +143,11 @@ def _name(label: str) -> str:
 
 
 def _told_apart(told: list[tuple[str, str, str]]) -> dict[str, str]:
-    """A name for each id; where several would have the same, those with a code say it."""
+    """A name for each id; where several would look the same, but for case and accents, those with a code say it."""
     names, codes = {id: name for id, name, _ in told}, {id: code for id, _, code in told if code}
     while codes:
-        counts = Counter(names.values())
-        alike = [id for id in codes if counts[names[id]] > 1]
+        counts = Counter(map(fold, names.values()))
+        alike = [id for id in codes if counts[fold(names[id])] > 1]
         if not alike:
             break
         for id in alike:
