@@ -1,28 +1,46 @@
 // A mail being worded: its subject, its text, and a list of tags, searched as one types, that are put in where the caret is.
 // What is too long is refused here, before it is sent (a message over the socket's limit would close it without a word).
-// What the server gives replaces what is typed only when `stamp` changes.
+// What the server gives (`stamp` changes) replaces what is typed only where it answers this page; `seen` goes back with what is
+// saved, so that it says what was typed over. What is typed and not saved is found again on coming back to the page.
 import { useEffect, useRef, useState } from "react";
 
 const PAUSE = 350; // ms without typing before the preview is asked again
+const unsaved = new Map(); // what was typed, by address, as long as the page's scripts live
 const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-export function MailWriting({ subject, body, stamp, tags, limits, words, subjectError, bodyError, answered, children, onDraft, onSave }) {
+export function MailWriting({ subject, body, seen, stamp, tags, limits, words, subjectError, bodyError, answered, children, onDraft, onSave }) {
   const boxes = { subject: useRef(null), body: useRef(null) };
   const target = useRef("body"); // the one that had the caret last
-  const given = useRef({ subject, body });
+  const given = useRef({ subject, body, seen });
   const timer = useRef(0);
   const [wrong, setWrong] = useState({});
   const [busy, setBusy] = useState(false);
   const [sought, setSought] = useState("");
   const [said, setSaid] = useState("");
+  const before = useRef(answered);
+  const latest = useRef(null); // what was typed, when it is not what was given
   const typed = () => [boxes.subject.current.value, boxes.body.current.value];
+  const show = (one, other) => { boxes.subject.current.value = one; boxes.body.current.value = other; };
 
   useEffect(() => {
-    given.current = { subject, body };
-    boxes.subject.current.value = subject;
-    boxes.body.current.value = body;
+    const isAnswer = answered > before.current; // it starts again from nothing when the state was lost
+    before.current = answered;
+    if (latest.current && !isAnswer) return;
+    given.current = { subject, body, seen };
+    latest.current = null;
+    show(subject, body);
     clearTimeout(timer.current);
   }, [stamp]);
+  useEffect(() => {
+    const address = location.pathname;
+    const kept = unsaved.get(address);
+    unsaved.delete(address);
+    if (kept && kept.seen === seen) {
+      show(...kept.typed);
+      changed();
+    }
+    return () => { if (latest.current) unsaved.set(address, { ...given.current, typed: latest.current }); };
+  }, []);
   useEffect(() => {
     setBusy(false);
     setWrong({ subject: subjectError, body: bodyError });
@@ -31,8 +49,7 @@ export function MailWriting({ subject, body, stamp, tags, limits, words, subject
   }, [answered, subjectError, bodyError]);
   useEffect(() => {
     const leave = (event) => {
-      const [one, other] = [boxes.subject.current, boxes.body.current];
-      if (one && (one.value !== given.current.subject || other.value !== given.current.body)) event.preventDefault();
+      if (latest.current) event.preventDefault();
     };
     addEventListener("beforeunload", leave);
     return () => { removeEventListener("beforeunload", leave); clearTimeout(timer.current); };
@@ -43,6 +60,8 @@ export function MailWriting({ subject, body, stamp, tags, limits, words, subject
     return { subject: one.length > limits.subject ? words.tooLong : "", body: other.length > limits.body ? words.tooLong : "" };
   };
   const changed = () => {
+    const [one, other] = typed();
+    latest.current = one === given.current.subject && other === given.current.body ? null : [one, other];
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
       const refused = tooLong();
@@ -58,7 +77,7 @@ export function MailWriting({ subject, body, stamp, tags, limits, words, subject
     if (refused.subject || refused.body) return boxes[refused.subject ? "subject" : "body"].current.focus();
     clearTimeout(timer.current);
     setBusy(true);
-    onSave?.(...typed());
+    onSave?.(...typed(), given.current.seen);
   };
   const insert = (written) => {
     const box = boxes[target.current].current;

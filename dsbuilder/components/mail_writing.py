@@ -33,9 +33,9 @@ _WORDS = {
 
 
 class MailWriting(rx.Component):
-    """`on_draft` gets the subject and the text at each pause, `on_save` when they are to be kept.
+    """`on_draft` gets the subject and the text at each pause, `on_save` when they are to be kept, with what was `seen`.
 
-    `answered` changes with each answer of the server, `stamp` when what it gives replaces what is typed.
+    `answered` grows with each answer of the server, `stamp` when it gives another text.
     """
 
     library = f"$/public{rx.asset('mail_writing.jsx', shared=True)}"
@@ -43,6 +43,7 @@ class MailWriting(rx.Component):
 
     subject: rx.Var[str]
     body: rx.Var[str]
+    seen: rx.Var[str]
     stamp: rx.Var[int]
     tags: rx.Var[list[Any]]
     limits: rx.Var[dict[str, int]]
@@ -52,7 +53,7 @@ class MailWriting(rx.Component):
     answered: rx.Var[int]
 
     on_draft: rx.EventHandler[rx.event.passthrough_event_spec(str, str)]
-    on_save: rx.EventHandler[rx.event.passthrough_event_spec(str, str)]
+    on_save: rx.EventHandler[rx.event.passthrough_event_spec(str, str, str)]
 
 
 def mail_writing(*buttons: rx.Component, **properties: Any) -> rx.Component:

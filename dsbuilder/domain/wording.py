@@ -6,7 +6,7 @@ from typing import Any
 
 from dsbuilder.domain.dossier import Event
 from dsbuilder.domain.errors import Refused
-from dsbuilder.domain.fields.entering import clean
+from dsbuilder.domain.fields.entering import clean, one_line
 from dsbuilder.domain.procedure import Revision
 from dsbuilder.domain.tag_values import field_of, field_tags, own_tags
 from dsbuilder.domain.tags import Moment, Tag, Template, Use, Vocabulary, template_from_json, template_to_json
@@ -156,7 +156,7 @@ class MailTags:
         """The template that a text means. Raises Refused."""
         if (length := len(text.strip())) > limit:
             raise Refused(_TOO_LONG.format(limit=in_figures(limit), length=in_figures(length)), path)
-        written = clean(text)
+        written = one_line(text) if path == "subject" else clean(text)
         if not written:
             raise Refused(missing, path)
         template = self.vocabulary.parse(written)
@@ -172,7 +172,7 @@ class MailTags:
     def wording(self, subject: str, body: str) -> Wording:
         """What an administrator entered, checked. Raises Refused, with `subject` or `body` as the path."""
         return Wording(
-            self.checked(" ".join(subject.split()), "subject", MAX_SUBJECT, _NO_SUBJECT),
+            self.checked(subject, "subject", MAX_SUBJECT, _NO_SUBJECT),
             self.checked(body, "body", MAX_BODY, _NO_BODY),
             self.vocabulary.language,
         )

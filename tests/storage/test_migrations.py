@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import delete, inspect
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, select
 
 from dsbuilder.storage.database import Database, migrate, open_database
-from dsbuilder.storage.tables import Account, AnswerKey, DossierRow, Mail, ProcedureRow, RoleRow
+from dsbuilder.storage.tables import Account, AnswerKey, DossierRow, Mail, MailWording, ProcedureRow, RoleRow
 from tests.databases import PostgresServer
 
 
@@ -67,6 +67,24 @@ def test_rows_survive_every_migration(blank: Database) -> None:
     with blank.reading() as db:
         for table in (Account, RoleRow, ProcedureRow, DossierRow, AnswerKey, Mail):
             assert len(db.exec(select(table)).all()) == 1, table
+    with blank.transaction() as db:
+        procedure = db.exec(select(ProcedureRow)).one()
+        document = {"subject": ["Bravo"], "body": []}
+        db.add(
+            MailWording(
+                procedure_id=procedure.id or 0,
+                event="accepte",
+                document=document,
+                language="fr",
+                changed_at=procedure.created_at,
+            )
+        )
+    with blank.transaction() as db:
+        assert db.exec(select(MailWording)).one().document == document
+        db.execute(delete(DossierRow))
+        db.execute(delete(ProcedureRow))
+    with blank.reading() as db:  # a procedure goes with its mails
+        assert db.exec(select(MailWording)).all() == []
     with pytest.raises(IntegrityError), blank.transaction() as db:
         db.add(RoleRow(account_id=404, role="instructeur"))
         db.flush()

@@ -90,6 +90,7 @@ def _writing() -> rx.Component:
         rx.cond(S.is_own, restore),
         subject=S.subject,
         body=S.body,
+        seen=S.seen,
         stamp=S.stamp,
         tags=S.tags,
         subject_error=S.subject_error,

@@ -53,6 +53,7 @@ class ProcedureMailState(SessionState):
     when: str = ""
     subject: str = ""
     body: str = ""
+    seen: str = ""
     is_own: bool = False
     tags: list[TagView] = []
     stamp: int = 0
@@ -66,17 +67,18 @@ class ProcedureMailState(SessionState):
     dossier_error: str = ""
     is_restoring: bool = False
     is_open: bool = False
-    _seen: str = ""
     _typed: tuple[str, str] = ("", "")
+    _opened: tuple[int, str] = (0, "")
 
     @handler
     async def open_mail(self) -> None:
         """Show the mail, and be woken when another administrator changes it or the form."""
         self.reset()  # nothing of another procedure stays when this one is refused
-        asked, event = self._asked()
-        with live.watched(self._tab, Subject("procedure", asked), ProcedureMailState):
-            self._show(await self._act_signed_in(wording.open_mail, asked, event, self._language))
-        await self._look()
+        asked = self._asked()
+        with live.watched(self._tab, Subject("procedure", asked[0]), ProcedureMailState):
+            self._show(asked, await self._act_signed_in(wording.open_mail, *asked, self._language))
+        self._opened = asked
+        await self._look(asked)
         self.is_open = True
 
     def _asked(self) -> tuple[int, Event]:
@@ -86,23 +88,24 @@ class ProcedureMailState(SessionState):
         return self._number_after("demarches"), Event(event)
 
     async def _wake(self) -> None:
+        asked = int(self._opened[0]), Event(self._opened[1])  # the address may be that of the next page already
         try:
-            found = await self._act(wording.open_mail, *self._asked(), self._language)
+            found = await self._act(wording.open_mail, *asked, self._language)
         except Refusal as refusal:
             live.forget(self._tab)
             self._say(refusal.text, "danger")
             return
         if self._typed == (self.subject, self.body):
-            self._show(found)
+            self._show(asked, found)
         else:  # saving will say that somebody else did
             self._show_tags(found)
-        await self._look()
+        await self._look(asked)
 
-    def _show(self, found: wording.OpenedMail) -> None:
-        _, event = self._asked()
-        self.number, self.title = str(self._asked()[0]), found.title
+    def _show(self, asked: tuple[int, Event], found: wording.OpenedMail) -> None:
+        number, event = asked
+        self.number, self.title = str(number), found.title
         self.label, self.when = self._words(MAIL_LABELS[event]), self._words(SENT_WHEN[event])
-        self.subject, self.body, self.is_own, self._seen = found.subject, found.body, found.is_own, found.seen
+        self.subject, self.body, self.is_own, self.seen = found.subject, found.body, found.is_own, found.seen
         self._typed = found.subject, found.body
         self.stamp += 1
         self._show_tags(found)
@@ -112,12 +115,12 @@ class ProcedureMailState(SessionState):
 
     # -- saving ------------------------------------------------------------------------------------------------------
     @handler
-    async def save(self, subject: str, body: str) -> None:
+    async def save(self, subject: str, body: str, seen: str) -> None:
         """Have the mail go out in these words."""
         self.answered += 1
         self.subject_error = self.body_error = ""
         try:
-            await self._act(wording.save, *self._asked(), subject, body, self._language, self._seen)
+            await self._act(wording.save, *self._asked(), subject, body, self._language, seen)
         except (Invalid, Refused) as refusal:
             if refusal.path not in _FIELDS:
                 raise
@@ -135,21 +138,23 @@ class ProcedureMailState(SessionState):
     async def restore(self) -> None:
         """Have the standard mail go out again."""
         self.is_restoring = False
-        await self._act(wording.restore, *self._asked(), self._seen)
+        self.answered += 1
+        await self._act(wording.restore, *self._asked(), self.seen)
         self.subject_error = self.body_error = ""
         await self._open_again()
         self._say(_RESTORED)
 
     async def _open_again(self) -> None:
-        self._show(await self._act(wording.open_mail, *self._asked(), self._language))
-        await self._look()
+        asked = self._asked()
+        self._show(asked, await self._act(wording.open_mail, *asked, self._language))
+        await self._look(asked)
 
     # -- looking -----------------------------------------------------------------------------------------------------
     @handler
     async def draft(self, subject: str, body: str) -> None:
         """Show how what is being typed would go out."""
         self._typed = subject, body
-        await self._look()
+        await self._look(self._asked())
 
     @handler
     async def look_with(self, form: dict[str, str]) -> None:
@@ -160,12 +165,12 @@ class ProcedureMailState(SessionState):
             self.dossier_error = self._words(_NUMBER)
             return
         self.dossier = entered
-        await self._look()
+        await self._look(self._asked())
 
-    async def _look(self) -> None:
+    async def _look(self, asked: tuple[int, Event]) -> None:
         number = int(self.dossier) if self.dossier else None
         try:
-            found = await self._act(wording.look, *self._asked(), *self._typed, self._language, number)
+            found = await self._act(wording.look, *asked, *self._typed, self._language, number)
         except Refused as refusal:
             self.dossier, self.dossier_error = "", self._words(refusal.text)
             return

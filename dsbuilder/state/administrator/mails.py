@@ -40,7 +40,7 @@ class ProcedureMailsState(SessionState):
             self._show(asked, await self._act_signed_in(wording.mails_of, asked, self._language))
 
     async def _wake(self) -> None:
-        asked = self._number_after("demarches")
+        asked = int(self.number)  # the address may be that of the next page already
         try:
             self._show(asked, await self._act(wording.mails_of, asked, self._language))
         except Refusal as refusal:
