@@ -103,6 +103,20 @@ def test_what_agents_alone_fill_in_gives_none() -> None:
     assert labels(replace(a_form(a_field(1)), annotations=(a_field(2),))) == ["Question 1"]
 
 
+def test_what_an_api_says_to_agents_alone_gives_none() -> None:
+    lines = ("Port = $.port", "Note (agents) = $.note")
+    boat = a_field(1, "referentiel", "Bateau", referentiel_url="https://a.example/{id}", referentiel_mapping=lines)
+    assert labels(a_form(boat)) == ["Bateau", "Bateau – Port"]
+    found = Registered(("BR-1",), Lookup.FOUND, record_of(dict.fromkeys(told_names(boat), "dit")))
+    assert [words for id, words in values_of(a_dossier(a_form(boat), {"1": found}), "fr").items() if "/" in id] == [
+        "dit"
+    ]
+
+
+def told_names(field: Any) -> list[str]:
+    return [column.name for column in field.type.columns(field)[1:]]
+
+
 # -- what they say -------------------------------------------------------------------------------------------------
 def test_what_every_dossier_says() -> None:
     dossier = a_dossier(a_form(), {}, processed_at=AT, reason="Complet.", under_instruction_at=AT)

@@ -186,6 +186,12 @@ class ReferentielField(RegisteredField):
         first = Column("value", asked.label, ColumnType.TEXT, lambda value: value.words[0] if value else None)
         return [first, *super().columns(asked)[1:]]
 
+    def mailed(self, asked: AskedField) -> list[Column]:
+        """All but what is for agents alone: the mail goes to whoever answered."""
+        hidden = {fact.name for fact in self.known(asked.options) if self.hides(fact, to_agent=False)}
+        first, *told = self.columns(asked)
+        return [first, *(column for column in told if column.name not in hidden)]
+
     def attributes(self, options: Any) -> Attributes:
         """A register is asked."""
         return Attributes(looked_up=True)

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = '0006_wording_of_mails'
-down_revision = '0004_treatment_of_files'
+down_revision = '0005'
 branch_labels = None
 depends_on = None
 
