@@ -79,6 +79,7 @@ def _sheet(ctx: Context, row: DossierRow, *, language: Language, **told: Any) ->
         reason=row.reason,
         made_at=clock.local(ctx.now),
         language=language,
+        asked_by=ctx.actor.account_id,
         **told,
     )
 

@@ -18,6 +18,7 @@ from dsbuilder.domain.reading import ReadAnswer, ReadSection
 from dsbuilder.domain.texts import Language, Text, moment, number
 
 TEMPLATE = "dossier.typ"
+PICTURE = "picture"  # drawn here; whatever is called otherwise was written by somebody
 LONGEST_WORD, PIECE = 40, 8  # characters that stand on one line; what is longer may be broken into pieces
 
 
@@ -44,6 +45,7 @@ class Sheet:
     made_at: datetime
     language: Language = "fr"
     account: str = ""
+    asked_by: int | None = None  # the account that waits for it
     is_test: bool = False
     deposited_at: datetime | None = None
     under_instruction_at: datetime | None = None
@@ -133,7 +135,7 @@ def _answer(answer: ReadAnswer) -> dict[str, Any]:
 
 def _drawing(answer: ReadAnswer) -> dict[str, Any]:
     return {
-        "picture": answer.picture,
+        PICTURE: answer.picture,
         "described": f"{answer.label}\u00a0: {_shortened('; '.join(answer.text.splitlines()))}",
         "more": answer.more_shapes,
         "shapes": [
@@ -172,9 +174,9 @@ _BREAK = "\u200b"
 def _printable(told: Any) -> Any:
     """The same without what no font has, and with places to break what is too long for a line."""
     if isinstance(told, str):
-        return told if told.startswith("<svg") else _words(told)
+        return _words(told)
     if isinstance(told, dict):
-        return {name: _printable(value) for name, value in told.items()}
+        return {name: value if name == PICTURE else _printable(value) for name, value in told.items()}
     if isinstance(told, list | tuple):
         return [_printable(value) for value in told]
     return told

@@ -25,7 +25,9 @@ BESIDE_PAGES = 10  # how much the processors prefer the site's own work
 def main() -> None:
     """Set what stands on the standard input."""
     if resource is not None:
-        resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
+        _, given = resource.getrlimit(resource.RLIMIT_DATA)  # nobody may raise what the machine gives
+        most = MOST_MEMORY if given == resource.RLIM_INFINITY else min(MOST_MEMORY, given)
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
         os.nice(BESIDE_PAGES)
     asked = json.load(sys.stdin.buffer)
     try:

@@ -2,6 +2,7 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from weakref import WeakValueDictionary
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,6 +15,8 @@ from dsbuilder.web.files import guarded, perform_for
 
 # Few at a time, and not in the threads that all actions share: each waits for a process.
 _papers = ThreadPoolExecutor(2, thread_name_prefix="papers")
+# One at a time for each account: sixty that take long would keep everybody else from theirs.
+_turns: WeakValueDictionary[int | None, asyncio.Lock] = WeakValueDictionary()
 
 
 @guarded
@@ -34,7 +37,8 @@ async def of_agent(request: Request) -> Response:
 
 async def _sent(sheet: dossier_documents.Sheet) -> Response:
     """The PDF, always to be saved: no browser opens it within our pages."""
-    made = await asyncio.get_running_loop().run_in_executor(_papers, dossier_documents.rendered, sheet)
+    async with _turns.setdefault(sheet.asked_by, asyncio.Lock()):
+        made = await asyncio.get_running_loop().run_in_executor(_papers, dossier_documents.rendered, sheet)
     headers = {
         "cache-control": "private, no-store",
         "content-disposition": f'attachment; filename="dossier-{sheet.number}.pdf"',

@@ -1,6 +1,8 @@
 """A dossier as a PDF: what was answered is there, as it was written, for those who see and those who do not."""
 
 import re
+import resource
+import subprocess
 from datetime import UTC, date, datetime
 from random import Random
 from typing import Any
@@ -267,6 +269,11 @@ def test_long_words_are_whole_where_no_line_breaks() -> None:
     assert pdf.outline == [(1, long), (2, f"1\u2002{long}")]
 
 
+def test_an_answer_that_looks_like_a_picture_is_printed_like_any_other() -> None:
+    pdf = saying("<svg> e" + "\u0301" * 50_000 + "\0\ud800 fin")
+    assert "<svg>" in pdf.words and "fin" in pdf.words
+
+
 # -- what goes wrong -----------------------------------------------------------------------------------------------
 def test_what_takes_too_long_is_refused_and_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(typesetting, "LONGEST", 0.001)
@@ -278,6 +285,16 @@ def test_a_typesetter_that_breaks_is_a_refusal(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(dossier_pdf, "TEMPLATE", "absent.typ")
     with pytest.raises(Refused, match="too long"):
         saying("Oui")
+
+
+def test_a_machine_that_gives_less_memory_prints_with_what_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    run, less = subprocess.run, 800 << 20
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_DATA, (less, less))
+
+    monkeypatch.setattr(subprocess, "run", lambda command, **how: run(command, preexec_fn=limit, **how))
+    assert "Oui" in saying("Oui").words
 
 
 # -- every kind ----------------------------------------------------------------------------------------------------

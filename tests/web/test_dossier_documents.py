@@ -77,10 +77,14 @@ def test_an_agent_of_the_procedure_gets_it_once_deposited(
 
 
 def test_many_at_once_wait_for_each_other_and_hold_up_nobody_else(
-    sqlite_database: Database, applicant: tuple[Actor, int], monkeypatch: pytest.MonkeyPatch
+    sqlite_database: Database, procedure: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun, go_on, at_once = threading.Semaphore(0), threading.Event(), 0
-    token = sign_in(sqlite_database, applicant[0].email, PASSWORD).token
+    drafts = [a_draft(sqlite_database) for _ in range(4)]
+    cookies = [
+        {"cookie": f"{sessions.COOKIE_NAMES[-1]}={sign_in(sqlite_database, actor.email, PASSWORD).token}"}
+        for actor, _ in drafts
+    ]
 
     def slow(_: object) -> bytes:
         nonlocal at_once
@@ -94,15 +98,51 @@ def test_many_at_once_wait_for_each_other_and_hold_up_nobody_else(
     async def all_at_once() -> tuple[int, int, set[int]]:
         transport = httpx2.ASGITransport(Starlette(routes=ROUTES))
         async with httpx2.AsyncClient(transport=transport, base_url="http://localhost:8000") as client:
-            client.cookies.set(sessions.COOKIE_NAMES[-1], token)
-            slow_ones = [asyncio.create_task(client.get(f"/dossiers/{applicant[1]}.pdf")) for _ in range(10)]
+            slow_ones = [
+                asyncio.create_task(client.get(f"/dossiers/{number}.pdf", headers=cookie))
+                for (_, number), cookie in zip(drafts, cookies, strict=True)
+            ]
             await asyncio.to_thread(lambda: [begun.acquire() for _ in range(2)])
-            other = await client.get("/dossiers/999.pdf")  # an action: it needs a thread too
+            other = await client.get("/dossiers/999.pdf", headers=cookies[0])  # an action: it needs a thread too
             were = at_once
             go_on.set()
             return other.status_code, were, {answer.status_code for answer in await asyncio.gather(*slow_ones)}
 
     assert in_a_thread(all_at_once()) == (404, 2, {200})
+
+
+def test_one_account_takes_one_turn_at_a_time(
+    sqlite_database: Database, procedure: Any, applicant: tuple[Actor, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    perform(sqlite_database, depositing.submit, applicant[1], actor=applicant[0])
+    agent = an_instructor(sqlite_database, procedure)
+    tokens = [sign_in(sqlite_database, actor.email, PASSWORD).token for actor in (applicant[0], agent)]
+    go_on, begun = threading.Event(), []
+
+    def slow(sheet: dossier_documents.Sheet) -> bytes:
+        begun.append(sheet.account)
+        assert sheet.account or go_on.wait(30)
+        return b"%PDF"
+
+    monkeypatch.setattr(dossier_documents, "rendered", slow)
+
+    async def all_at_once() -> tuple[int, list[str]]:
+        transport = httpx2.ASGITransport(Starlette(routes=ROUTES))
+        async with httpx2.AsyncClient(transport=transport, base_url="http://localhost:8000") as client:
+            own, theirs = ({"cookie": f"{sessions.COOKIE_NAMES[-1]}={token}"} for token in tokens)
+            address = f"/dossiers/{applicant[1]}.pdf"
+            slow_ones = [asyncio.create_task(client.get(address, headers=own)) for _ in range(10)]
+            while not begun:
+                await asyncio.sleep(0.01)
+            try:
+                async with asyncio.timeout(20):
+                    agents = await client.get(f"/instruction/{procedure.id}{address}", headers=theirs)
+                return agents.status_code, list(begun)
+            finally:
+                go_on.set()
+                await asyncio.gather(*slow_ones)
+
+    assert in_a_thread(all_at_once()) == (200, ["", applicant[0].email])
 
 
 def test_others_get_a_problem_and_nothing_else(
