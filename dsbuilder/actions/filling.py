@@ -174,7 +174,7 @@ def search(ctx: Context, number: int, path: str, text: str, language: Language =
     asked = locate(form, answers, path)
     ask = asked.field.type.ask_for_choices(asked.field.options, text[:200])
     if ask is not None:
-        return opened(ctx, row.procedure_id, asked.field, ask) if searched.allows(ctx.actor.account_id) else ()
+        return opened(ctx, row.procedure_id, ask) if searched.allows(ctx.actor.account_id) else ()
     if asked.field.type.control is not Control.LINKED_LISTS:
         return asked.field.type.search_in(asked.field.options, text[:200], language, FOUND)
     known = answers.get(path)

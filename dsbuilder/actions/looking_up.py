@@ -118,7 +118,7 @@ def begun(
     if not _allowed(asked, ctx.actor.account_id):
         return replace(new, value=settled(value, Unavailable(Why.TOO_MANY), ctx.now.isoformat())), None
     since = ctx.now.isoformat()
-    ask = opened(ctx, row.procedure_id, asked.field, ask)
+    ask = opened(ctx, row.procedure_id, ask)
     return replace(new, value=looking(value, since)), LookUp(row.id, asked.path, ask, since)
 
 
@@ -161,7 +161,7 @@ def _taken(ctx: Context, row: DossierRow) -> Iterator[LookUp]:
             continue
         begun = replace(answer, value=looking(answer.value, since))
         dossiers.patch_answer(ctx.db, row.id or 0, asked.path, entry_of(asked.field, begun), row.updated_at)
-        yield LookUp(row.id or 0, asked.path, opened(ctx, row.procedure_id, asked.field, ask), since)
+        yield LookUp(row.id or 0, asked.path, opened(ctx, row.procedure_id, ask), since)
 
 
 def _unsettled(row: DossierRow | OpenDossier, form: Revision) -> list[tuple[Asked, Answer]]:

@@ -8,6 +8,7 @@ from dsbuilder.domain import editing
 from dsbuilder.domain.documents import revision_from_json
 from dsbuilder.domain.errors import Refused
 from dsbuilder.domain.fields.lookups import Ask, Token
+from dsbuilder.domain.fields.reference_api import host_of
 from dsbuilder.domain.permissions import Permission, require
 from dsbuilder.domain.procedure import Field, FieldId
 from dsbuilder.domain.texts import Text
@@ -16,7 +17,8 @@ from dsbuilder.storage.tables import ProcedureRow
 
 LONGEST = 4_000  # characters of a token
 _HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
-_OURS = ("host", "connection", "content-", "transfer-", "accept", "te", "trailer", "upgrade", "cookie", "proxy-")
+_OURS = {"host", "connection", "te", "trailer", "upgrade", "cookie", "expect", "range", "forwarded", "via"}
+_OURS_BEGIN = ("content-", "transfer-", "accept", "proxy-", "if-", "x-forwarded-")
 _NO_HOST = Text(
     "Saisissez d’abord l’adresse de l’API\u00a0: le jeton n’est envoyé qu’à son hôte.",
     "Enter the address of the API first: the token is sent to its host alone.",
@@ -38,7 +40,7 @@ def set_token(ctx: Context, number: int, id: FieldId, header: str, value: str) -
     header, value = header.strip(), value.strip()
     if not host:
         raise Refused(_NO_HOST, "header")
-    if not _HEADER.fullmatch(header) or header.lower().startswith(_OURS):
+    if not _HEADER.fullmatch(header) or header.lower() in _OURS or header.lower().startswith(_OURS_BEGIN):
         raise Refused(_BAD_HEADER, "header")
     if not value or len(value) > LONGEST or not (value.isascii() and value.isprintable()):
         raise Refused(_BAD_TOKEN, "token")
@@ -54,9 +56,9 @@ def remove_token(ctx: Context, number: int, id: FieldId) -> None:
 
 
 @part
-def opened(ctx: Context, procedure_id: int, field: Field, ask: Ask) -> Ask:
-    """The question with the token of its host, when the procedure has one."""
-    host = field.type.host(field.options)
+def opened(ctx: Context, procedure_id: int, ask: Ask) -> Ask:
+    """The question with the token of the host that it goes to, when the procedure has one."""
+    host = host_of(ask.address)
     token = references.token_for(ctx.db, procedure_id, host) if host else None
     return ask if token is None else replace(ask, token=token)
 

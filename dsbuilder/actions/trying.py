@@ -13,7 +13,7 @@ from dsbuilder.actions.reference_tokens import opened
 from dsbuilder.domain import editing
 from dsbuilder.domain.documents import revision_from_json
 from dsbuilder.domain.errors import NotFound, Refused
-from dsbuilder.domain.fields.lookups import Ask, Unavailable
+from dsbuilder.domain.fields.lookups import Ask, Unavailable, Why
 from dsbuilder.domain.fields.reference_answers import (
     Outcome,
     Tried,
@@ -68,7 +68,10 @@ class Tryable:
 
 async def try_out(number: int, id: FieldId, trial: Trial, actor: Who) -> None:
     """Ask the API of a question about its example, and keep what that showed."""
-    tried = await _tried(trial)
+    try:
+        tried = await _tried(trial)
+    except RecursionError:  # lists within lists without end
+        tried = away(Unavailable(Why.WRONG_ANSWER))
     await act(note, number, id, trial.mark, tried, actor=actor)
 
 
@@ -92,14 +95,14 @@ def prepare(ctx: Context, number: int, id: FieldId) -> Trial:
     token = references.tokens(ctx.db, number).get(type_.host(options))
     return Trial(
         mark=_mark(field, token),
-        find=opened(ctx, number, field, find),
-        search=opened(ctx, number, field, search) if search is not None else None,
+        find=opened(ctx, number, find),
+        search=opened(ctx, number, search) if search is not None else None,
     )
 
 
 def note(ctx: Context, number: int, id: FieldId, mark: str, tried: Tried) -> None:
     """Keep what a try of the settings that `mark` stands for showed, for all who edit the form."""
-    procedures.get(ctx.db, ctx.actor, number)
+    procedures.get(ctx.db, ctx.actor, number, lock=True)
     require(procedures.relations(ctx.db, ctx.actor, number), Permission.PROCEDURE_EDIT)
     went_well = tried.outcome is Outcome.WELL
     references.keep_try(ctx.db, number, id, mark, tried_to_json(tried), ctx.now, went_well=went_well)

@@ -1,7 +1,6 @@
 """Setting a sheet in a process of its own: what is too long or breaks the typesetter ends that process and no other."""
 
 import json
-import os
 import subprocess
 import sys
 from datetime import datetime
@@ -16,8 +15,6 @@ from dsbuilder.domain.texts import Text
 LONGEST = 20.0  # seconds
 log = structlog.get_logger("documents")
 _PROGRAM = Path(__file__).with_name("typesetter.py")
-# One processor each, and no secret of the site; Windows starts no program without its root.
-_ENVIRONMENT = {"RAYON_NUM_THREADS": "1"} | {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
 _TOO_LONG = Text(
     "Ce dossier est trop long pour un PDF. Lisez-le en ligne, ou imprimez sa page.",
     "This dossier is too long for a PDF. Read it online, or print its page.",
@@ -37,7 +34,7 @@ def typeset(template: str, sheet: dict[str, Any], missing: str, at: datetime) ->
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # it may quote what people wrote
             timeout=LONGEST,
-            env=_ENVIRONMENT,
+            env={"RAYON_NUM_THREADS": "1"},  # one processor each, and no secret of the site
             check=True,
         )
     except subprocess.TimeoutExpired:

@@ -77,9 +77,9 @@ def filled(form: Revision, asked: Asked, answers: Answers) -> dict[str, Answer]:
 
 
 def still_filled(form: Revision, asked: Asked, answers: Answers) -> tuple[str, ...]:
-    """The paths of the answers that are still what the register said."""
-    said = _said(form, asked, answers)
-    return tuple(path for path, _, value in said if path in answers and answers[path].value == value)
+    """The paths of the answers that are still what the register said; what somebody wrote is theirs, though it be the same."""
+    said = ((answers.get(path), path, value) for path, _, value in _said(form, asked, answers))
+    return tuple(path for known, path, value in said if known and known.by is None and known.value == value)
 
 
 def filled_since(form: Revision, answers: Answers) -> dict[str, str]:

@@ -144,6 +144,11 @@ class Asker:
             self._remembered.put(key, answer, size)
         return answer
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being asked."""
+        return not self._asking
+
     async def close(self) -> None:
         """Close its connections."""
         if self._client is not None:
@@ -157,8 +162,8 @@ class Asker:
         except TimeoutError:
             self.breaker.note(works=False)
             raise Away(Why.SLOW) from None
-        except Away:
-            self.breaker.note(works=False)
+        except Away as away:
+            self.breaker.note(works=away.why is Why.REFUSED and not away.again)  # refusing is an answer
             raise
         self.breaker.note(works=True)
         return answer

@@ -69,8 +69,9 @@ class ReferenceApi:
             return await (await self._asker(self.instead, ask.token)).json(where, anew=anew)
         if not self._allows(host):
             raise Away(Why.NOT_ALLOWED)
+        address = f"https://{await self._public_address(host)}"
         asker = await self._asker(host, ask.token)
-        asker.base_url = f"https://{await self._public_address(host)}"
+        asker.base_url = address
         return await asker.json(where, anew=anew, headers={"host": host}, extensions={"sni_hostname": host})
 
     def _allows(self, host: str) -> bool:
@@ -84,9 +85,9 @@ class ReferenceApi:
             self._askers[key] = Asker(name, headers=headers, private=token is not None, trust_env=False)
         self._askers.move_to_end(key)
         asker = self._askers[key]
-        if len(self._askers) > MOST_ASKERS:
-            _, oldest = self._askers.popitem(last=False)
-            await oldest.close()
+        idle = [known for known, one in self._askers.items() if one.is_idle and known != key]
+        for known in idle[: max(0, len(self._askers) - MOST_ASKERS)]:
+            await self._askers.pop(known).close()
         return asker
 
     async def _public_address(self, host: str) -> str:

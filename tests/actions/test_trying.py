@@ -1,6 +1,10 @@
 """An API is tried before it is published; its token is sealed, goes to its host alone, and is told to nobody."""
 
+import json
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -19,14 +23,14 @@ from dsbuilder.actions import (
 )
 from dsbuilder.actions.context import perform
 from dsbuilder.domain.errors import NotFound, Refusal, Refused
-from dsbuilder.domain.fields.lookups import Lookup, Register
-from dsbuilder.domain.fields.reference_answers import Outcome
+from dsbuilder.domain.fields.lookups import Examined, Lookup, Register
+from dsbuilder.domain.fields.reference_answers import Outcome, Tried
 from dsbuilder.domain.people import Actor
 from dsbuilder.domain.procedure import FieldId
 from dsbuilder.integrations.reference_api import ReferenceApi
 from dsbuilder.integrations.registers import Registers
 from dsbuilder.integrations.stand_in import Fault, StandIn, stand_in
-from dsbuilder.storage import sealing
+from dsbuilder.storage import references, sealing
 from dsbuilder.storage.database import Database
 from dsbuilder.storage.tables import ProcedureRow
 from tests.builders import NOW, an_actor, an_administrator, an_instructor
@@ -170,6 +174,51 @@ def test_settings_that_cannot_be_asked_are_not_tried(made: Made, local: StandIn)
     assert local.asked == []
 
 
+@pytest.mark.parametrize("example", ["\x07", "x" * 300])
+def test_an_example_that_is_no_identifier_is_refused_in_words(made: Made, example: str) -> None:
+    made.set(referentiel_test_data=example)
+    with pytest.raises(Refusal):
+        made.do(trying.prepare, made.number, made.boat)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"a\0b": [], "\ud800": [], "\u202e": [], "z" * 900_000: [], "sûr": []},
+        {"bateaux": [{"id": "x" * 100_000, "nom": "y" * 500_000}, {"id": "1", "nom": "\0\ud800"}]},
+        [*[[]] * 3, json.loads("[" * 900 + "]" * 900)],
+    ],
+)
+@pytest.mark.parametrize("mode", ["exact_match", "autocomplete"])
+def test_any_answer_is_kept_or_refused_and_never_large(
+    made: Made, answer: Any, mode: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def examine(ask: Any) -> Examined:
+        return Examined(answer)
+
+    monkeypatch.setattr(trying, "examine", examine)
+    made.set(**SEARCH | {"referentiel_mode": mode})
+    made.try_out()
+    tried = made.known().tried
+    assert tried is not None and len(repr(tried)) < 10_000
+    assert tried.sentence.en.isprintable()
+
+
+def test_two_who_try_at_once_both_end(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    both, keep = threading.Barrier(2), references.keep_try
+
+    def keep_at_once(*told: Any, **how: Any) -> None:
+        with suppress(threading.BrokenBarrierError):
+            both.wait(0.5)  # unless one waits for the other
+        keep(*told, **how)
+
+    monkeypatch.setattr(references, "keep_try", keep_at_once)
+    tried = Tried(Outcome.WELL)
+    with ThreadPoolExecutor(2) as threads:
+        going = [threads.submit(made.do, trying.note, made.number, made.boat, "m", tried) for _ in range(2)]
+        assert [one.result() for one in going] == [None, None]
+
+
 def test_nobody_tries_without_end(made: Made) -> None:
     for _ in range(20):
         made.do(trying.prepare, made.number, made.boat)
@@ -227,6 +276,20 @@ def test_an_applicant_is_served_with_the_token_and_never_sees_it(made: Made, loc
     assert str(made.port) not in made.do(filling.read_dossier, number, actor=applicant).answers
 
 
+def test_what_somebody_wrote_is_not_taken_back_though_the_api_says_the_same(made: Made) -> None:
+    made.set(referentiel_prefill=f"{made.port} = $.port.nom")
+    made.try_out()
+    made.publish()
+    applicant = an_actor(made.database, "marin@example.fr")
+    number = made.do(filing.start, "port", actor=applicant)
+    made.do(filling.answer, number, str(made.port), "Belle-Rive", actor=applicant)
+    saved = made.do(filling.answer, number, str(made.boat), "BR-0001", actor=applicant)
+    in_a_thread(looking_up.look_up(saved.look_up))
+    saved = made.do(filling.answer, number, str(made.boat), "BR-9999", actor=applicant)
+    assert saved.emptied == ()
+    assert made.do(filling.read_dossier, number, actor=applicant).answers[str(made.port)].value == "Belle-Rive"
+
+
 def test_another_host_does_not_get_the_token(made: Made) -> None:
     made.do(reference_tokens.set_token, made.number, made.boat, "Authorization", SECRET)
     made.set(referentiel_url=OTHER)
@@ -236,6 +299,17 @@ def test_another_host_does_not_get_the_token(made: Made) -> None:
     assert made.do(trying.prepare, made.number, made.boat).find.token is not None
     made.do(reference_tokens.remove_token, made.number, made.boat)
     assert made.do(trying.prepare, made.number, made.boat).find.token is None
+
+
+def test_a_search_at_another_host_does_not_get_the_token(made: Made) -> None:
+    made.do(reference_tokens.set_token, made.number, made.boat, "Authorization", SECRET)
+    made.set(**SEARCH)
+    number = made.do(filing.start, str(made.number), test=True)
+    asked = made.do(filling.search, number, str(made.boat), "rose")
+    assert asked.token is not None
+    made.set(referentiel_search_url="https://ailleurs.exemple.gouv.fr/bateaux?q={id}")  # of a draft, which tests use
+    asked = made.do(filling.search, number, str(made.boat), "rose")
+    assert "ailleurs" in asked.address and asked.token is None
 
 
 def test_another_procedure_does_not_get_the_token(made: Made) -> None:
@@ -257,6 +331,11 @@ def test_another_procedure_does_not_get_the_token(made: Made) -> None:
         ("Transfer-Encoding", "chunked"),
         ("Connection", "close"),
         ("Cookie", "a=b"),
+        ("TE", "trailers"),
+        ("Expect", "100-continue"),
+        ("Range", "bytes=0-1"),
+        ("If-None-Match", "*"),
+        ("X-Forwarded-For", "127.0.0.1"),
         ("X-Key: a\r\nHost", "x"),
         ("X-Key", ""),
         ("X-Key", "a\r\nHost: evil.example"),
@@ -269,6 +348,12 @@ def test_a_header_that_says_more_than_a_token_is_refused(made: Made, header: str
     with pytest.raises(Refused):
         made.do(reference_tokens.set_token, made.number, made.boat, header, value)
     assert made.known().header == ""
+
+
+def test_a_header_that_only_begins_like_one_of_http_is_taken(made: Made) -> None:
+    for header in ("Tenant-Key", "Hosting-Key", "X-API-Key"):
+        made.do(reference_tokens.set_token, made.number, made.boat, header, "x")
+        assert made.known().header == header
 
 
 def test_a_token_needs_a_host(made: Made) -> None:

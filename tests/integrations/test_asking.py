@@ -190,6 +190,22 @@ def test_a_service_that_is_down_is_not_asked(local: StandIn, monkeypatch: pytest
     assert len(local.asked) == 1
 
 
+def test_a_service_that_refuses_what_it_is_asked_is_not_down(local: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "FAILURES", 2)
+    local.locks["companies"] = ("x-key", "other")
+
+    async def work(asker: Asker) -> list[str]:
+        said = []
+        for number in range(4):
+            try:
+                await asker.json("/search", {"q": str(number)})
+            except Away as away:
+                said.append(away.why)
+        return said
+
+    assert in_a_thread(with_asker(local, work)) == ["refused"] * 4
+
+
 def test_what_was_asked_is_in_no_log(local: StandIn, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     for name in ("httpx2", "httpcore2"):

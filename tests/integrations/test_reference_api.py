@@ -1,12 +1,13 @@
 """An address that an administrator wrote reaches no host but those that the installation allows, and no private network."""
 
+import asyncio
 from collections.abc import Sequence
 
 import pytest
 
-from dsbuilder.domain.fields.lookups import Ask, NothingFound, Outcome, Register, Unavailable, Why
+from dsbuilder.domain.fields.lookups import Ask, NothingFound, Outcome, Register, Token, Unavailable, Why
 from dsbuilder.domain.fields.reference_api import is_address
-from dsbuilder.integrations import asking
+from dsbuilder.integrations import asking, reference_api
 from dsbuilder.integrations.asking import Asker
 from dsbuilder.integrations.reference_api import MOST_ASKERS, ReferenceApi, is_public
 from tests.in_a_thread import in_a_thread
@@ -182,6 +183,40 @@ def test_the_number_of_hosts_is_bounded(sent: list) -> None:
 
     kept = [host for host, _ in in_a_thread(work())._askers]
     assert (len(kept), kept[-1]) == (MOST_ASKERS, f"h{MOST_ASKERS + 4}.ville.example")
+
+
+def test_an_api_that_is_being_asked_is_not_cut_off_by_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reference_api, "MOST_ASKERS", 1)
+    going, go_on = asyncio.Event(), asyncio.Event()
+
+    async def once(self: Asker, path: str, *how: object) -> tuple[dict, int]:
+        going.set()
+        await go_on.wait()
+        return {}, 2
+
+    monkeypatch.setattr(Asker, "_once", once)
+
+    async def work() -> tuple[list[bool], int]:
+        api = ReferenceApi((), "http://localhost")
+        asks = [Ask(Register.REFERENCE, ("1",), "https://a.fr/{id}", token=Token("X-Key", name)) for name in "ab"]
+        closed: list[str] = []
+
+        async def close(self: Asker) -> None:
+            closed.append(self.base_url)
+
+        monkeypatch.setattr(Asker, "close", close)
+        first = asyncio.create_task(api.find(asks[0]))
+        await going.wait()
+        second = asyncio.create_task(api.find(asks[1]))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        were = len(closed)
+        go_on.set()
+        await asyncio.gather(first, second)
+        await api.find(Ask(Register.REFERENCE, ("1",), "https://a.fr/{id}"))
+        return were, len(closed), len(api._askers)
+
+    assert in_a_thread(work()) == (0, 2, 1)
 
 
 def test_what_is_public(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from itertools import islice
 from dsbuilder.domain.fields.entering import Json
 
 LONGEST = 300
+MOST_PLACES = 1000  # that are looked at when a path goes through every place
 _STEP = re.compile(r"\.([\w-]+)|\[(\d{1,6}|\*)\]|\['([^'\\]*)'\]|\[\"([^\"\\]*)\"\]")
 Step = str | int | None  # a key, a place, or every place
 
@@ -40,14 +41,22 @@ def at(answer: Json, path: tuple[Step, ...]) -> Json:
     """What stands there, None where the answer has another shape; a list of all that does when it goes through every place."""
     for position, step in enumerate(path):
         if step is EVERY:
-            rest = path[position + 1 :]
-            found = [at(one, rest) for one in answer] if isinstance(answer, list) else []
-            return [one for one in found if one is not None]
+            return _through(answer, path[position + 1 :])
         if isinstance(step, str):
             answer = answer.get(step) if isinstance(answer, dict) else None
         else:
             answer = answer[step] if isinstance(answer, list) and step < len(answer) else None
     return answer
+
+
+def _through(answer: Json, path: tuple[Step, ...]) -> list[Json]:
+    places = answer[:MOST_PLACES] if isinstance(answer, list) else []
+    while EVERY in path:  # one list of all, so that their number is bounded however many lists are within each other
+        before = path.index(EVERY)
+        lists = (at(one, path[:before]) for one in places)
+        within = (one for found in lists if isinstance(found, list) for one in found)
+        places, path = list(islice(within, MOST_PLACES)), path[before + 1 :]
+    return [one for one in (at(place, path) for place in places) if one is not None]
 
 
 def in_text(found: Json) -> str:
@@ -103,7 +112,7 @@ def _leaves(answer: Json, path: str, depth: int) -> Iterator[Leaf]:
 
 
 def _lists(answer: Json, path: str, depth: int) -> Iterator[str]:
-    if isinstance(answer, list):
+    if isinstance(answer, list) and len(path) <= LONGEST:
         yield path
     elif isinstance(answer, dict) and depth:
         for key, value in answer.items():

@@ -7,7 +7,7 @@ from typing import Any
 from dsbuilder.domain.fields.controls import Choice
 from dsbuilder.domain.fields.entering import Json, printable
 from dsbuilder.domain.fields.json_paths import Leaf, at, in_text, leaves, lists, steps
-from dsbuilder.domain.fields.lookups import Ask, Record, Unavailable, Why, record_of
+from dsbuilder.domain.fields.lookups import MAX_FACT, Ask, Record, Unavailable, Why, record_of
 from dsbuilder.domain.texts import Text
 
 FOUND = 20  # choices of one search
@@ -26,7 +26,7 @@ def choices_in(answer: Json, ask: Ask) -> tuple[Choice, ...] | None:
         return None
     said = ((in_text(at(one, steps(paths[LABEL]))), in_text(at(one, steps(paths[VALUE])))) for one in found[:FOUND])
     labels = dict.fromkeys(f"{label} ({value})" for label, value in said if value)
-    return tuple(Choice(label, label) for label in labels)
+    return tuple(Choice(label, label) for label in labels if len(label) <= MAX_FACT)
 
 
 # -- trying --------------------------------------------------------------------------------------------------------
@@ -67,7 +67,8 @@ def tried_search(answer: Json, ask: Ask) -> Tried:
     """What a search showed."""
     offered = choices_in(answer, ask)
     if offered is None:
-        return Tried(Outcome.NO_LIST if answer is not None else Outcome.NOTHING, lists=lists(answer))
+        named = tuple(path for path in lists(answer) if path.isprintable())
+        return Tried(Outcome.NO_LIST if answer is not None else Outcome.NOTHING, lists=named)
     return Tried(Outcome.WELL if offered else Outcome.NO_CHOICE, offered=tuple(printable(one.label) for one in offered))
 
 

@@ -11,6 +11,7 @@ from dsbuilder.state.administrator.shown_draft import ShownDraft, field_id
 from dsbuilder.state.session import handler
 
 _BUSY = Text("Trop d’essais en même temps. Réessayez dans un instant.", "Too many tries at once. Try again shortly.")
+_BROKEN = Text("L’essai n’a pas abouti. Réessayez.", "The try came to nothing. Try again.")
 
 
 class TriedDraft(ShownDraft):
@@ -65,9 +66,11 @@ class TriedDraft(ShownDraft):
 
 
 async def _try_out(tab: str, work: Coroutine[Any, Any, None]) -> None:
-    said = None
+    said = _BROKEN
     try:
         await work
+        said = None
     except Refusal as refusal:
         said = refusal.text
-    await live.change(tab, TriedDraft, lambda page: page._tried(said))
+    finally:
+        await live.change(tab, TriedDraft, lambda page: page._tried(said))

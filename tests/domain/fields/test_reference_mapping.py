@@ -141,3 +141,28 @@ def test_a_search_that_finds_no_list_says_where_lists_are() -> None:
     assert tried_search(None, ask).outcome is Outcome.NOTHING
     assert tried_search({"bateaux": [{"id": 1, "nom": "a"}]}, ask).offered == ("a (1)",)
     assert choices_in({"bateaux": 3}, ask) is None
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        [{f"k{key}": 1 for key in range(60)}, *[{}] * 100_000],
+        {"a": [{"b": [{f"k{key}": 1 for key in range(60)}, *[{}] * 300]}] * 300},
+    ],
+)
+def test_a_huge_answer_is_looked_at_in_part(answer: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = 0
+
+    class Counted(dict[str, Any]):
+        def get(self, *arguments: Any) -> Any:
+            nonlocal seen
+            seen += 1
+            return super().get(*arguments)
+
+    def counted(one: Any) -> Any:
+        if isinstance(one, list):
+            return [counted(each) for each in one]
+        return Counted({key: counted(value) for key, value in one.items()}) if isinstance(one, dict) else one
+
+    assert len(leaves(counted(answer))) == MOST_LEAVES
+    assert seen < 500_000
