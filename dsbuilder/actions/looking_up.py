@@ -193,7 +193,7 @@ def _began(value: Registered) -> datetime:
 # -- ending --------------------------------------------------------------------------------------------------------
 @by_platform
 def note(ctx: Context, one: LookUp, outcome: Outcome, *, again: bool = True) -> None:
-    """Note what a register said, unless the answer changed since; `again` leaves a job when it said nothing."""
+    """Note what a register said, unless the answer changed since; `again` leaves a job when it said nothing: not for a job."""
     row = dossiers.for_platform(ctx.db, one.dossier)
     if row is None:
         return
@@ -212,7 +212,7 @@ def note(ctx: Context, one: LookUp, outcome: Outcome, *, again: bool = True) -> 
     settled_value = settled(value, outcome, ctx.now.isoformat())
     entry = entry_of(asked.field, replace(known, value=settled_value))
     dossiers.patch_answer(ctx.db, one.dossier, one.path, entry, row.updated_at)
-    if row.state in EDITABLE:
+    if row.state == DossierState.DRAFT or (again and row.state in EDITABLE):  # no job changes what was deposited
         _fill(ctx, row, form, asked, {**answers, one.path: replace(known, value=settled_value)})
     if row.state != DossierState.DRAFT:
         rewrite_keys(ctx.db, row, ctx.now)

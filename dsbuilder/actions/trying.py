@@ -13,7 +13,7 @@ from dsbuilder.actions.reference_tokens import opened
 from dsbuilder.domain import editing
 from dsbuilder.domain.documents import revision_from_json
 from dsbuilder.domain.errors import NotFound, Refused
-from dsbuilder.domain.fields.lookups import Ask, Unavailable, Why
+from dsbuilder.domain.fields.lookups import Ask, Token, Unavailable, Why
 from dsbuilder.domain.fields.reference_answers import (
     Outcome,
     Tried,
@@ -29,6 +29,7 @@ from dsbuilder.domain.texts import Text
 from dsbuilder.storage import procedures, references
 from dsbuilder.storage.tables import ReferenceToken
 
+TELLING = 8  # characters of a token that are not a coincidence
 allowed = Allowance(burst=20, per_second=0.2)  # tries of one account
 _NOT_TRIED = Text(
     "Essayez l’API de cette question\u00a0: elle n’a pas encore répondu avec ces réglages.",
@@ -146,7 +147,14 @@ async def _tried(trial: Trial) -> Tried:
         offered = searched.offered
         find = replace(find, words=(offered[0].rpartition(" (")[2].removesuffix(")"),))
     said = await examine(find)
-    return away(said) if isinstance(said, Unavailable) else tried_answer(said.answer, offered)
+    tried = away(said) if isinstance(said, Unavailable) else tried_answer(said.answer, offered)
+    return tried if trial.find.token is None else _silent_about(trial.find.token, tried)
+
+
+def _silent_about(token: Token, tried: Tried) -> Tried:
+    """The same without what repeats the token, as some APIs do of all that they were sent; its beginning, for what was cut."""
+    begins = token.value.split()[-1][:TELLING]
+    return replace(tried, leaves=tuple(leaf for leaf in tried.leaves if begins not in leaf.example))
 
 
 def _mark(field: Field, token: ReferenceToken | None) -> str:

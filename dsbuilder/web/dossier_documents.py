@@ -9,7 +9,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from dsbuilder.actions import dossier_documents
-from dsbuilder.domain.errors import NotFound
 from dsbuilder.domain.texts import Language
 from dsbuilder.web.files import guarded, perform_for
 
@@ -23,14 +22,14 @@ _turns: WeakValueDictionary[int | None, asyncio.Lock] = WeakValueDictionary()
 async def of_applicant(request: Request) -> Response:
     """GET: the dossier as its owner reads it."""
     language = _language(request)
-    sheet = await perform_for(request, dossier_documents.for_applicant, _number(request, "number"), language)
+    sheet = await perform_for(request, dossier_documents.for_applicant, request.path_params["number"], language)
     return await _sent(sheet)
 
 
 @guarded
 async def of_agent(request: Request) -> Response:
     """GET: the dossier as the agents of its procedure read it."""
-    numbers = _number(request, "procedure"), _number(request, "number")
+    numbers = request.path_params["procedure"], request.path_params["number"]
     sheet = await perform_for(request, dossier_documents.for_agent, *numbers, _language(request))
     return await _sent(sheet)
 
@@ -48,19 +47,11 @@ async def _sent(sheet: dossier_documents.Sheet) -> Response:
     return Response(made, headers=headers, media_type="application/pdf")
 
 
-def _number(request: Request, name: str) -> int:
-    """A number of the address. Raises NotFound for one that nothing has."""
-    number: int = request.path_params[name]
-    if number >= 2**53:
-        raise NotFound
-    return number
-
-
 def _language(request: Request) -> Language:
     return "en" if request.query_params.get("langue") == "en" else "fr"
 
 
 ROUTES = (
-    Route("/dossiers/{number:int}.pdf", of_applicant, methods=["GET"]),
-    Route("/instruction/{procedure:int}/dossiers/{number:int}.pdf", of_agent, methods=["GET"]),
+    Route("/dossiers/{number:number}.pdf", of_applicant, methods=["GET"]),
+    Route("/instruction/{procedure:number}/dossiers/{number:number}.pdf", of_agent, methods=["GET"]),
 )

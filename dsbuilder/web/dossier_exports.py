@@ -12,7 +12,6 @@ from dsbuilder.actions.export_files import ExportFile
 from dsbuilder.actions.exports import ExportedPage
 from dsbuilder.actions.listing import Wanted
 from dsbuilder.domain.desk import Tab
-from dsbuilder.domain.errors import NotFound
 from dsbuilder.domain.texts import Language
 from dsbuilder.web.files import guarded, perform_for
 
@@ -25,8 +24,6 @@ async def export_dossiers(request: Request) -> Response:
     """What the address lists: a tab with its filters and order, or a search."""
     language: Language = "en" if request.query_params.get("langue") == "en" else "fr"
     number, wanted = request.path_params["number"], _wanted(request)
-    if number >= 2**53:
-        raise NotFound
     export = await perform_for(request, exports.begin, number, language)
     first = await perform_for(request, exports.page, number, wanted)
     file = ExportFile(export, language)
@@ -61,4 +58,4 @@ async def _sent(
         file.close()
 
 
-ROUTES = (Route("/instruction/exporter/{number:int}", export_dossiers, methods=["GET"]),)
+ROUTES = (Route("/instruction/exporter/{number:number}", export_dossiers, methods=["GET"]),)

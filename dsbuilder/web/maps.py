@@ -14,7 +14,7 @@ from dsbuilder.actions import maps
 from dsbuilder.actions.maps import Drawn
 from dsbuilder.domain import geojson
 from dsbuilder.domain.coordinates import decimal
-from dsbuilder.domain.errors import Invalid, NotFound, Refusal
+from dsbuilder.domain.errors import Invalid, Refusal
 from dsbuilder.domain.geometry import Shape, ShapeKind, bounds, label
 from dsbuilder.domain.map_files import MAX_BYTES, TOO_LARGE, read_file, typed
 from dsbuilder.domain.map_words import WORDS
@@ -88,11 +88,8 @@ async def words(request: Request) -> Response:
 
 
 def _asked(request: Request) -> tuple[int, str]:
-    """The dossier and the question of the address. Raises NotFound for a number that no dossier has."""
-    number, path = request.path_params["number"], request.path_params["path"]
-    if not isinstance(number, int) or number >= 2**53:
-        raise NotFound
-    return number, path
+    """The dossier and the question of the address."""
+    return request.path_params["number"], request.path_params["path"]
 
 
 def _drawing(content: bytes) -> tuple[Shape, ...]:
@@ -145,7 +142,7 @@ def _language(request: Request) -> Language:
     return "en" if request.query_params.get("langue") == "en" else "fr"
 
 
-_DRAWING = "/cartes/{number:int}/{path}"
+_DRAWING = "/cartes/{number:number}/{path}"
 ROUTES = (
     Route("/cartes/fond", base_map, methods=["GET"]),
     Route("/cartes/mots", words, methods=["GET"]),

@@ -8,7 +8,6 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from dsbuilder.actions import drafting
-from dsbuilder.domain.errors import NotFound
 from dsbuilder.domain.fields.table import MAX_BYTES, TOO_LARGE, lines_from
 from dsbuilder.domain.ids import FieldId
 from dsbuilder.domain.texts import Language
@@ -20,8 +19,6 @@ async def receive_table(request: Request) -> Response:
     """Read the file and set the option to it; how many rows it holds."""
     language: Language = "en" if request.query_params.get("langue") == "en" else "fr"
     number, field, name = (request.path_params[part] for part in ("number", "field", "name"))
-    if max(number, field) >= 2**53:
-        raise NotFound
     await perform_for(request, drafting.may_edit, number)
     try:
         content = await _received(request)
@@ -44,4 +41,4 @@ async def _received(request: Request) -> bytes | None:
     return bytes(body)
 
 
-ROUTES = (Route("/admin/tableau/{number:int}/{field:int}/{name}", receive_table, methods=["POST"]),)
+ROUTES = (Route("/admin/tableau/{number:number}/{field:number}/{name}", receive_table, methods=["POST"]),)

@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from dsbuilder.actions import (
     context,
+    depositing,
     drafting,
     filing,
     filling,
@@ -21,9 +22,9 @@ from dsbuilder.actions import (
     reference_tokens,
     trying,
 )
-from dsbuilder.actions.context import perform
+from dsbuilder.actions.context import PLATFORM, perform
 from dsbuilder.domain.errors import NotFound, Refusal, Refused
-from dsbuilder.domain.fields.lookups import Examined, Lookup, Register
+from dsbuilder.domain.fields.lookups import Examined, Found, Lookup, Register
 from dsbuilder.domain.fields.reference_answers import Outcome, Tried
 from dsbuilder.domain.people import Actor
 from dsbuilder.domain.procedure import FieldId
@@ -256,6 +257,23 @@ def test_a_token_opens_its_host_and_is_told_to_nobody(made: Made, local: StandIn
     assert SECRET not in repr(made.do(trying.prepare, made.number, made.boat))
 
 
+def test_an_api_that_repeats_what_it_was_sent_tells_no_token(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def repeated(self: ReferenceApi, ask: Any) -> Any:
+        value = ask.token.value
+        return {
+            "nom": "Rose",
+            "headers": {"authorization": value},
+            "curl": f"{'-' * 80} {value}",
+            "list": [{"a": value}],
+        }
+
+    monkeypatch.setattr(ReferenceApi, "examine", repeated)
+    made.do(reference_tokens.set_token, made.number, made.boat, "Authorization", SECRET)
+    made.try_out()
+    tried = made.known().tried
+    assert tried is not None and [leaf.path for leaf in tried.leaves] == ["$.nom"]
+
+
 def test_an_applicant_is_served_with_the_token_and_never_sees_it(made: Made, local: StandIn) -> None:
     made.set(referentiel_prefill=f"{made.port} = $.port.nom")
     made.do(reference_tokens.set_token, made.number, made.boat, "Authorization", SECRET)
@@ -288,6 +306,23 @@ def test_what_somebody_wrote_is_not_taken_back_though_the_api_says_the_same(made
     saved = made.do(filling.answer, number, str(made.boat), "BR-9999", actor=applicant)
     assert saved.emptied == ()
     assert made.do(filling.read_dossier, number, actor=applicant).answers[str(made.port)].value == "Belle-Rive"
+
+
+def test_a_job_fills_nothing_in_what_was_deposited(made: Made) -> None:
+    made.set(referentiel_prefill=f"{made.port} = $.port.nom")
+    made.do(drafting.change, made.number, made.port, 0, required=False)
+    made.try_out()
+    made.publish()
+    applicant = an_actor(made.database, "marin@example.fr")
+    number = made.do(filing.start, "port", actor=applicant)
+    made.do(filing.identify, number, "Mme", "Camille", "Martin", actor=applicant)
+    one = made.do(filling.answer, number, str(made.boat), "BR-0001", actor=applicant).look_up
+    assert one is not None
+    made.do(depositing.submit, number, actor=applicant)
+    made.do(looking_up.note, one, Found(((f"p_{made.port}", "Belle-Rive"),)), again=False, actor=PLATFORM)
+    answers = made.do(filling.read_dossier, number, actor=applicant).answers
+    assert answers[str(made.boat)].value.state is Lookup.FOUND
+    assert str(made.port) not in answers
 
 
 def test_another_host_does_not_get_the_token(made: Made) -> None:

@@ -160,9 +160,9 @@ def test_others_get_a_problem_and_nothing_else(
         (other, f"/instruction/{procedure.id}/dossiers/{number}.pdf"),
         (other, f"/instruction/{elsewhere.id}/dossiers/{number}.pdf"),
         (agent, f"/instruction/{elsewhere.id}/dossiers/{number}.pdf"),
-        (agent, f"/instruction/{procedure.id}/dossiers/{2**70}.pdf"),
+        (agent, f"/instruction/{procedure.id}/dossiers/{10**15 - 1}.pdf"),
         (actor, "/dossiers/0.pdf"),
-        (actor, f"/dossiers/{2**60}.pdf"),
+        (actor, f"/dossiers/{10**15 - 1}.pdf"),
     ):
         answer = browser_of(sqlite_database, who).get(address)
         assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json"), address
