@@ -51,16 +51,12 @@ def question(
     extra: Any = None,
     dossier: Any = "",
     hidden: Any = False,
-    mark: Any = "",
 ) -> rx.Component:
-    """One question of a form; drawn again only when it, its error or its extra changes. What is hidden stays typed.
-
-    Another `mark` has its inputs made anew, with the answer that it now brings.
-    """
+    """One question of a form; drawn again only when it, its error or its extra changes. What is hidden stays typed."""
     drawn = _row(handlers, language)(
         q=q, error=error, extra=Extra() if extra is None else extra, dossier=dossier, hidden=hidden
     )
-    return rx.fragment(drawn, key=q.path + mark)
+    return rx.fragment(drawn, key=q.path)
 
 
 @cache

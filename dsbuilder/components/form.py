@@ -7,6 +7,8 @@ import reflex as rx
 
 from dsbuilder.components.attributes import FOCUSABLE
 from dsbuilder.components.controls import FormHandlers, question
+from dsbuilder.components.describing import id_of
+from dsbuilder.components.filled import Filled
 from dsbuilder.components.focusing import FocusOn
 from dsbuilder.components.icons import icon
 from dsbuilder.components.soon import Soon
@@ -104,12 +106,14 @@ class _Draw:
     def question(self, q: rx.Var[Question], first: rx.Var[bool] | bool = False) -> rx.Component:
         error, hidden = self.shown.error(q.path), self.shown.hides(q.path)
         extra = self.shown.extras[q.path]
-        mark: Any = ""
+        since: Any = ""
         if self.shown.filled is not None:
             again = self.shown.filled.contains(q.path)
-            mark = rx.cond(again, self.shown.filled[q.path].since, "")
+            since = rx.cond(again, self.shown.filled[q.path].since, "")
             q = rx.cond(again, self.shown.filled[q.path].question, q).to(Question)
-        drawn = question(q, error, self.on, language(), extra, self.shown.dossier, hidden, mark)
+        drawn = question(q, error, self.on, language(), extra, self.shown.dossier, hidden)
+        if self.shown.filled is not None:
+            drawn = Filled.create(drawn, since=since, place=id_of(q))
         return Soon.create(drawn, first=first, key=q.path)
 
     def rows(self, group: rx.Var[QuestionGroup]) -> rx.Component:

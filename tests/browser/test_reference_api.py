@@ -9,6 +9,7 @@ from dsbuilder.actions.context import perform
 from dsbuilder.storage.database import Database
 from tests.browser.drafts import Filling, Open, opened
 from tests.browser.people import ADMINISTRATOR, actor_of, sign_in
+from tests.browser.slow_answers import Held
 from tests.browser.test_accessibility import wrong_on
 from tests.builders import an_actor
 from tests.running import Site
@@ -66,8 +67,23 @@ def test_an_api_is_tried_then_fills_a_question(
     typed(boat, "BR-0002")
     expect(tab.get_by_role("status").filter(has_text="Trouvé dans")).to_contain_text("Le Petit Rue")
     expect(harbour).to_have_value("Port-Louis")
+    harbour.fill("")
+    harbour.blur()
+    held = Held(tab)
     tab.reload()
-    expect(harbour).to_have_value("Port-Louis")
+    expect(boat).to_have_value("BR-0002")
+    held.hold()
+    boat.fill("BR-0001")
+    harbour.focus()
+    harbour.press_sequentially("Port-Tud")
+    held.release()
+    expect(tab.get_by_role("status").filter(has_text="Trouvé dans")).to_contain_text("La Rose des vents")
+    harbour.press_sequentially("y")  # what one is writing is not replaced
+    expect(harbour).to_have_value("Port-Tudy")
+    harbour.blur()
+    expect(tab.locator("#avancement")).to_have_text("2 sur 2 réponses données")
+    tab.reload()
+    expect(harbour).to_have_value("Port-Tudy")
 
 
 def a_dossier(site: Site, database: Database) -> Filling:
