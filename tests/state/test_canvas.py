@@ -7,6 +7,7 @@ from dsbuilder.domain.fields import CATALOGUE
 from dsbuilder.domain.fields.controls import Control
 from dsbuilder.domain.fields.operators import Operator
 from dsbuilder.domain.procedure import Field, FieldId, Revision
+from dsbuilder.domain.texts import Text
 from dsbuilder.state.administrator import canvas
 from tests.domain.arranged_form import FORM, field, title
 
@@ -55,6 +56,14 @@ def test_a_section_counts_its_problems():
     form = Revision((title(1), field(2, "drop_down_list"), field(3, "repetition")))
     assert canvas.sections(form, "fr")[0].problems == "2 problèmes"
     assert [problem.id for problem in canvas.problems(form, "fr")] == ["2", "3"]
+
+
+def test_what_forbids_publishing_beside_the_fields_is_on_their_cards():
+    form, said = Revision((title(1), field(2), field(3))), Text("Essayez l’API.", "Try the API.")
+    assert canvas.sections(form, "en", {FieldId(2): (said,)})[0].problems == "1 problem"
+    assert canvas.cards(form, ["s1"], "en", {FieldId(2): (said,)})["2"].problem == said.en
+    assert [one.text for one in canvas.problems(form, "en", {FieldId(2): (said,)})] == [said.en]
+    assert canvas.inspected(form.fields[1], 0, "en", unready={FieldId(2): (said,)}).problems == (said.en,)
 
 
 def test_settings_are_questions_for_the_controls_of_the_form():

@@ -1,7 +1,7 @@
 """A form being made as the editor draws it: sections, cards, and the settings of the selected one."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from dsbuilder.domain.condition_words import Fields, sentence
@@ -127,21 +127,29 @@ class Found:
 
 
 # -- the structure ------------------------------------------------------------------------------------------------
-def sections(revision: Revision, language: Language) -> tuple[SectionView, ...]:
+def sections(revision: Revision, language: Language, unready: Unready = READY) -> tuple[SectionView, ...]:
     """The parts of the form, each with the places of its cards."""
     numbers = SectionNumbers()
     starts = [n for n, top in enumerate(revision.fields) if _is_title(top)]
     bounds = [0, *starts] if not starts or starts[0] > 0 else starts
     ends = [*bounds[1:], len(revision.fields)]
-    made = [_section(revision, start, end, numbers, language) for start, end in zip(bounds, ends, strict=True)]
-    return tuple(made)
+    return tuple(
+        replace(
+            _section(revision, start, end, numbers, language),
+            problems=_count_of_problems(revision.fields[start:end], language, unready),
+        )
+        for start, end in zip(bounds, ends, strict=True)
+    )
+
+
+def _count_of_problems(tops: Sequence[Field], language: Language, unready: Unready) -> str:
+    wrong = sum(bool(of_field(field) or field.id in unready) for top in tops for field in (top, *top.children))
+    return plural(wrong, *_PROBLEMS)[language] if wrong else ""
 
 
 def _section(revision: Revision, start: int, end: int, numbers: SectionNumbers, language: Language) -> SectionView:
     title = revision.fields[start] if start < end and _is_title(revision.fields[start]) else None
     inside = revision.fields[start + 1 : end] if title else revision.fields[start:end]
-    everything = [field for top in inside for field in (top, *top.children)]
-    wrong = sum(bool(of_field(field)) for field in (*everything, *([title] if title else [])))
     return SectionView(
         key=f"s{title.id}" if title else "s0",
         id=str(title.id) if title else "",
@@ -149,7 +157,7 @@ def _section(revision: Revision, start: int, end: int, numbers: SectionNumbers, 
         title=(to_text(title.label) or _UNTITLED[language]) if title else "",
         level=level_of(title) if title else 1,
         count=plural(Revision(inside).questions, *_QUESTIONS)[language],
-        problems=plural(wrong, *_PROBLEMS)[language] if wrong else "",
+        problems="",
         end=str(revision.fields[end].id) if end < len(revision.fields) else "",
         slots=tuple(_slot(top) for top in inside),
     )
@@ -164,16 +172,16 @@ def _is_title(field: Field) -> bool:
 
 
 # -- cards --------------------------------------------------------------------------------------------------------
-def cards(revision: Revision, keys: Iterable[str], language: Language) -> dict[str, Card]:
+def cards(revision: Revision, keys: Iterable[str], language: Language, unready: Unready = READY) -> dict[str, Card]:
     """The cards of these sections, by id; the titles of sections are cards too."""
     wanted, key, made, fields = set(keys), "s0", {}, fields_of(revision)
     for top in revision.fields:
         if _is_title(top):
             key = f"s{top.id}"
         if key in wanted or _is_title(top):
-            made[str(top.id)] = card(top, "", language, fields)
+            made[str(top.id)] = card(top, "", language, fields, unready)
         if key in wanted:
-            made.update((str(child.id), card(child, str(top.id), language, fields)) for child in top.children)
+            made.update((str(child.id), card(child, str(top.id), language, fields, unready)) for child in top.children)
     return made
 
 
@@ -182,9 +190,9 @@ def fields_of(revision: Revision) -> Fields:
     return {field.id: field for field in revision.walk()} if revision.is_conditional else {}
 
 
-def card(field: Field, parent: str, language: Language, fields: Fields) -> Card:
+def card(field: Field, parent: str, language: Language, fields: Fields, unready: Unready = READY) -> Card:
     """One card; `fields` are those that its condition may speak of."""
-    problems = of_field(field)
+    problems = (*of_field(field), *unready.get(field.id, ()))
     return Card(
         id=str(field.id),
         parent=parent,

@@ -254,7 +254,7 @@ class EditorState(TriedDraft):
             return
         draft = await self._act(drafting.open_draft, self._number_after("demarches"))
         self.open_sections = [section.key for section in self.sections]
-        self._freshen(canvas.cards(draft.revision, self.open_sections, self._language))
+        self._freshen(canvas.cards(draft.revision, self.open_sections, self._language, self._unready))
 
     @handler
     async def aim(self, parent: str, before: str, label: str) -> None:

@@ -45,12 +45,21 @@ class ShownDraft(SessionState):
     _tryables: Mapping[FieldId, Tryable] = {}
     _unready: canvas.Unready = {}
 
+    def _take_unready(self, draft: Draft) -> None:
+        """Know what forbids publishing beside what each question says of itself."""
+        self._tryables = draft.tryables
+        unfilled, waiting = faults(draft.revision), untried(draft.tryables)
+        self._unready = {
+            id: (*unfilled.get(id, ()), *([waiting[id]] if id in waiting else [])) for id in {*unfilled, *waiting}
+        }
+
     def _show_all(self, draft: Draft) -> None:
+        self._take_unready(draft)
         count = sum(1 for _ in draft.revision.walk())
-        self.sections = list(canvas.sections(draft.revision, self._language))
+        self.sections = list(canvas.sections(draft.revision, self._language, self._unready))
         keys = [section.key for section in self.sections]
         self.open_sections = keys if count <= ALL_OPEN else keys[:1]
-        self.cards, self.fresh = canvas.cards(draft.revision, self.open_sections, self._language), {}
+        self.cards, self.fresh = canvas.cards(draft.revision, self.open_sections, self._language, self._unready), {}
         self._show_around(draft)
 
     def _show(self, draft: Draft) -> None:
@@ -58,10 +67,12 @@ class ShownDraft(SessionState):
         if touched is None:
             return self._show_all(draft)
         titles = {section.id for section in self.sections}
-        ids = {str(id) for id in touched.fields}
-        self._keep("sections", list(canvas.sections(draft.revision, self._language)))
+        before = self._unready
+        self._take_unready(draft)
+        ids = {str(id) for id in {*touched.fields, *(before.keys() ^ self._unready.keys())}}
+        self._keep("sections", list(canvas.sections(draft.revision, self._language, self._unready)))
         if touched.structure or ids & titles:
-            self._freshen(canvas.cards(draft.revision, self.open_sections, self._language))
+            self._freshen(canvas.cards(draft.revision, self.open_sections, self._language, self._unready))
         else:
             self._freshen(self._cards_of(draft.revision, ids))
         self._show_around(draft)
@@ -70,7 +81,9 @@ class ShownDraft(SessionState):
         fields = canvas.fields_of(revision)
         found = ((top, field) for top in revision.fields for field in (top, *top.children) if str(field.id) in ids)
         return {
-            str(field.id): canvas.card(field, "" if field is top else str(top.id), self._language, fields)
+            str(field.id): canvas.card(
+                field, "" if field is top else str(top.id), self._language, fields, self._unready
+            )
             for top, field in found
         }
 
@@ -91,12 +104,6 @@ class ShownDraft(SessionState):
         self._keep("has_changes", draft.has_changes)
         self._keep("can_undo", draft.can_undo)
         self._keep("can_redo", draft.can_redo)
-        self._tryables = draft.tryables
-        self._unready = {id: (text,) for id, text in untried(draft.tryables).items()}
-        self._unready = {
-            **self._unready,
-            **{id: (*texts, *self._unready.get(id, ())) for id, texts in faults(revision).items()},
-        }
         self._keep("problems", list(canvas.problems(revision, self._language, self._unready)))
         self._keep("is_empty", not revision.fields)
         self._keep("measure", canvas.measure(revision, self._language))
@@ -123,7 +130,7 @@ class ShownDraft(SessionState):
     def _unfold(self, revision: Revision, key: str) -> None:
         if key not in self.open_sections:
             self.open_sections = [*self.open_sections, key]
-            self._freshen(canvas.cards(revision, [key], self._language))
+            self._freshen(canvas.cards(revision, [key], self._language, self._unready))
 
     def _select(self, revision: Revision, id: str) -> None:
         self.selected, self.setting_errors, self.is_aiming = id, {}, False
