@@ -12,6 +12,7 @@ export function Combobox({ inputId, value, choices, answered, onSearch, onChoose
   const asked = useRef(null);
   const timer = useRef(0);
   const given = useRef(value || "");
+  const typing = useRef(false); // what the server says of the last choice must not replace what is being typed since
   const list = useRef(null);
   const fresh = open && answered === asked.current;
   const shown = fresh ? choices || [] : [];
@@ -19,7 +20,9 @@ export function Combobox({ inputId, value, choices, answered, onSearch, onChoose
   const optionId = (i) => `${listId}-${i}`;
 
   useEffect(() => {
-    if (value !== given.current) { given.current = value || ""; setText(value || ""); }
+    if (value === given.current) return;
+    given.current = value || "";
+    if (!typing.current) setText(value || "");
   }, [value]);
   useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => { list.current?.children[active]?.scrollIntoView?.({ block: "nearest" }); }, [active]);
@@ -32,6 +35,7 @@ export function Combobox({ inputId, value, choices, answered, onSearch, onChoose
   const give = (wanted, label) => {
     clearTimeout(timer.current);
     setOpen(false); setActive(-1); setText(label);
+    typing.current = false;
     if (wanted === given.current) return;
     onChoose?.(wanted);
     if (clears) setText(""); else given.current = wanted;
@@ -53,6 +57,7 @@ export function Combobox({ inputId, value, choices, answered, onSearch, onChoose
     } else if (event.key === "Escape" && open) {
       event.preventDefault();
       setOpen(false); setActive(-1); setText(given.current);
+      typing.current = false;
     }
   };
   const said = !fresh ? "" : shown.length ? words.found.replace("{count}", shown.length) : words.none;
@@ -64,7 +69,7 @@ export function Combobox({ inputId, value, choices, answered, onSearch, onChoose
         aria-describedby={describedBy || undefined} aria-invalid={invalid ? "true" : "false"} aria-required={required ? "true" : "false"}
         value={text} onKeyDown={onKeyDown} onBlur={leave}
         onFocus={(event) => event.target.select()} onClick={() => open || search(text, 0)}
-        onChange={(event) => { setText(event.target.value); search(event.target.value, PAUSE); }} />
+        onChange={(event) => { typing.current = true; setText(event.target.value); search(event.target.value, PAUSE); }} />
       <ul id={listId} ref={list} role="listbox" aria-label={words.list} className="listbox" hidden={!open || shown.length === 0}>
         {shown.map((c, i) => (
           <li key={c.value} id={optionId(i)} role="option" aria-selected={i === active}

@@ -11,6 +11,7 @@ from dsbuilder.domain.procedure import Field
 from dsbuilder.storage.database import Database
 from dsbuilder.storage.tables import DossierRow, ProcedureRow
 from tests.browser.drafts import Filling, Open, a_filling, opened, person
+from tests.browser.slow_answers import Held
 from tests.browser.test_accessibility import wider_than_the_window, wrong_on
 from tests.builders import an_instructor
 from tests.forms import a_field
@@ -114,6 +115,25 @@ def test_every_place_is_chosen_with_the_keyboard_and_stands_there_again(draft: F
     for label, _, _, chosen in SEARCHED:
         expect(box(page, label)).to_have_value(chosen)
     expect(box(page, "Région d’activité").locator("option:checked")).to_have_text("Bretagne")
+
+
+def test_what_one_types_next_is_not_replaced_by_what_was_chosen_before(draft: Filling, opened: Open) -> None:
+    page = opened(draft)
+    held = Held(page)
+    page.reload()
+    search(page, "Intercommunalité", "brest m")
+    held.hold()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("ren")
+    held.release()
+    expect(page.locator("#avancement")).to_have_text("1 sur 6 réponses données")  # the choice is acknowledged
+    page.keyboard.type("nes")
+    expect(box(page, "Intercommunalité")).to_have_value("rennes")
+    expect(field(page, "Intercommunalité").get_by_role("option").first).to_contain_text("Rennes")
+    page.keyboard.press("Escape")
+    expect(box(page, "Intercommunalité")).to_have_value("Brest Métropole (29)")
 
 
 def test_homonyms_are_told_apart_and_leaving_the_list_changes_nothing(draft: Filling, opened: Open) -> None:
