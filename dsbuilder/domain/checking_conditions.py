@@ -152,7 +152,7 @@ MOST_CONFLICTS = 3  # that a sentence names
 
 def proof(conflicts: tuple[Conflict, ...], id: FieldId, fields: Fields) -> Text:
     """Why nothing can be answered, in words."""
-    said = list(dict.fromkeys(_conflict(conflict, id, fields) for conflict in conflicts))
+    said = list(dict.fromkeys(_conflict(conflict, id, fields) for conflict in conflicts)) or [_CONTRADICTION]
     shown = said[:MOST_CONFLICTS]
     more = " …" if len(said) > MOST_CONFLICTS else ""
     return Text("\u00a0; ".join(text.fr for text in shown) + more, "; ".join(text.en for text in shown) + more)
@@ -213,6 +213,9 @@ _NO_TERM = Text(
 _UNDER_NEVER_SHOWN = Text(
     "Rien ne l’affiche, car {name} ne s’affiche jamais.", "Nothing shows it, because {name} never shows."
 )
+_CONTRADICTION = Text(
+    "ce qui est demandé se contredit", "what is asked for contradicts itself"
+)  # no one place says it alone
 _NEVER_HOLDS = Text("Cette condition n’est jamais vraie : {proof}.", "This condition never holds: {proof}.")
 _NEVER_SHOWS = Text("Aucune réponse ne l’affiche : {proof}.", "No answers show it: {proof}.")
 _NOT_TODAY = Text("Aujourd’hui, aucune réponse ne l’affiche : {proof}.", "Today, no answers show it: {proof}.")
