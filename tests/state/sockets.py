@@ -88,3 +88,17 @@ def opened(client: TestClient, cookie: str = "", *, token: str = "", origin: str
     if cookie:
         headers["cookie"] = f"dsbuilder={cookie}"
     return client.websocket_connect(socket_path(token), headers=headers)
+
+
+def shown(tab: Tab, state: type[rx.State]) -> dict[str, Any]:
+    """What the tab shows of a state after all that it was sent."""
+    values: dict[str, Any] = {}
+    for sent in tab.heard:
+        for name, value in (sent.get("delta") or {}).get(state.get_full_name(), {}).items():
+            values[name.removesuffix("_rx_state_")] = value
+    return values
+
+
+def call(tab: Tab, handler: Any, path: str, **payload: Any) -> list[Any]:
+    """What the server sends until it has dealt with a handler of one of our states."""
+    return tab.ask(f"{handler.state_full_name}.{handler.fn.__name__}", payload, path)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import reflex as rx
 from starlette.testclient import TestClient
 
 from dsbuilder.actions import instruction
@@ -20,7 +19,7 @@ from dsbuilder.state.instructor.procedures import MyProceduresState
 from dsbuilder.state.profile import ProfileState
 from dsbuilder.storage.database import open_database
 from tests.furnished import Desk, a_cookie, a_desk, step
-from tests.state.sockets import Tab, notices, opened
+from tests.state.sockets import Tab, call, notices, opened, shown
 
 
 @pytest.fixture(scope="module")
@@ -43,19 +42,6 @@ def tab_of(client: TestClient, desk: Desk) -> Iterator[Any]:
     yield open_for
     for socket in sockets:
         socket.__exit__(None, None, None)
-
-
-def shown(tab: Tab, state: type[rx.State]) -> dict[str, Any]:
-    """What the tab shows of a state after all that it was sent."""
-    values: dict[str, Any] = {}
-    for sent in tab.heard:
-        for name, value in (sent.get("delta") or {}).get(state.get_full_name(), {}).items():
-            values[name.removesuffix("_rx_state_")] = value
-    return values
-
-
-def call(tab: Tab, handler: Any, path: str, **payload: Any) -> list[Any]:
-    return tab.ask(f"{handler.state_full_name}.{handler.fn.__name__}", payload, path)
 
 
 def the_dossier(desk: Desk, place: int, more: str = "") -> str:

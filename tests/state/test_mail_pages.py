@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-import reflex as rx
 from sqlmodel import select
 from starlette.testclient import TestClient
 
@@ -18,7 +17,7 @@ from dsbuilder.storage.tables import MailWording, ProcedureRow
 from tests.builders import an_administrator, an_instructor
 from tests.forms import a_field, an_open_procedure
 from tests.furnished import a_cookie
-from tests.state.sockets import Tab, notices, opened
+from tests.state.sockets import Tab, call, notices, opened, shown
 
 SECRET = "Mot de passe du portail"  # the label of a question, and a word of a mail
 Ask = Callable[..., list[Any]]
@@ -54,18 +53,6 @@ def tab_of(client: TestClient, database: Database) -> Iterator[Callable[[Actor |
     yield open_for
     for socket in sockets:
         socket.__exit__(None, None, None)
-
-
-def shown(tab: Tab, state: type[rx.State]) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for sent in tab.heard:
-        for name, value in (sent.get("delta") or {}).get(state.get_full_name(), {}).items():
-            values[name.removesuffix("_rx_state_")] = value
-    return values
-
-
-def call(tab: Tab, handler: Any, path: str, **payload: Any) -> list[Any]:
-    return tab.ask(f"{handler.state_full_name}.{handler.fn.__name__}", payload, path)
 
 
 def kept(database: Database, procedure: ProcedureRow) -> list[MailWording]:
